@@ -1,0 +1,59 @@
+"""What a kind of export is: declared, not programmed.
+
+A source says how its file is obtained, which headers it has under which names, what kind of field stands in each, and
+which table its rows become. A new export is a new list of fields in `toolkit/load/sources/`, not a new function
+with string slicing. The engine that reads files by these declarations is in `toolkit.load.recognize` (which source is
+this?) and `toolkit.load.rows` (text rows → typed rows and problems).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+import polars as pl
+
+from toolkit.load.fields import Field
+
+__all__ = ["FileFacts", "Obtained", "Source"]
+
+Obtained = Literal["download", "api", "hand"]
+"""Downloaded from the seller centre, got from the open API or an ERP, or kept by hand."""
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What a file says of itself outside its rows."""
+
+    file: str
+    sheet: str | None
+    observed_on: date | None
+    """The day its facts were true: a column of the file, else a date in its name; null when neither tells."""
+    period: tuple[date, date] | None
+    """The statistics period, from the name, for exports whose rows have none."""
+    currency: str
+    """Currency of amounts whose file states none (the store's)."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of export."""
+
+    name: str
+    """Its key, also in `toolkit.words.sources` (``source.<name>`` what it is, ``source.<name>.how`` how it is got)."""
+    obtained: Obtained
+    table: str
+    """The main table its rows become (a name in `toolkit.schema`)."""
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    """Canonical columns that identify one record of the main table."""
+    recognised_by: tuple[tuple[str, ...], ...]
+    """Alternatives; each is a set of canonical columns whose headers must all be there for the file to be of this kind."""
+    sheets: tuple[str, ...] = ()
+    """Sheet names this source lives in; empty when any sheet may hold it."""
+    constants: Mapping[str, str] = field(default_factory=dict)
+    """Canonical columns that have one value for all rows, such as the channel."""
+    shape: Callable[[pl.LazyFrame, FileFacts], Mapping[str, pl.LazyFrame]] | None = None
+    """Turns typed rows into records of one or more tables where that is not one row, one record."""

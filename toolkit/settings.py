@@ -1,0 +1,158 @@
+"""Every threshold of the product, with its unit, default and one sentence.
+
+No page of the platform states when a product counts as slow, so each of these is *ours*: a default a seller may
+change in ``toolkit.toml``, never "a platform rule". Where the seller guide or an official text gives a number
+(3,000 products, 48 hours) the sentence says so.
+
+The sentence of a setting lives in `toolkit.words.settings` under ``setting.<section>.<name>``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from toolkit.errors import SettingsError
+
+__all__ = ["DEFAULTS", "Guards", "Money", "Season", "Settings", "Slow", "Stock", "Store", "read_settings"]
+
+Units = Annotated[int, Field(ge=0)]
+Days = Annotated[int, Field(ge=0)]
+Weeks = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Ratio = Annotated[float, Field(ge=0)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Store(_Section):
+    """What kind of store this is."""
+
+    name: str = ""
+    language: Literal["zh", "en"] = "zh"
+    currency: str = "CNY"
+    listing_limit: Units = 3000
+    absent_from_period_means_zero: bool = False
+    special_categories: tuple[str, ...] = ()
+
+
+class Slow(_Section):
+    """When a product sells too slowly for its stock and its slot."""
+
+    no_sale_days: Days = 90
+    never_sold_days: Days = 120
+    max_weeks_of_cover: Weeks = 52
+    min_sold_share_90d: Share = 0.05
+    min_covered_days: Days = 56
+
+
+class Stock(_Section):
+    """When stock is too short to serve orders."""
+
+    min_weeks_of_cover: Weeks = 2
+    out_of_stock_days: Days = 28
+    jit_hours: Annotated[int, Field(gt=0)] = 48
+
+
+class Season(_Section):
+    """When a product's season is over, and when the next one is near."""
+
+    min_strength: Ratio = 2.0
+    in_season_index: Ratio = 1.0
+    ahead_weeks: Weeks = 10
+    shrink_units: Ratio = 200.0
+    min_weeks_observed: Weeks = 52
+
+
+class Guards(_Section):
+    """What stops a product from being delisted."""
+
+    new_product_days: Days = 60
+    restocked_days: Days = 30
+    stale_catalog_days: Days = 14
+    stale_stock_days: Days = 14
+
+
+class Money(_Section):
+    """Assumptions about money that no export states."""
+
+    holding_rate_weekly: Share = 0.005
+
+
+class Settings(BaseModel):
+    """All settings of a store; change one with `toolkit.toml` or `Settings(slow=Slow(no_sale_days=120))`.
+
+    >>> Settings().store.listing_limit
+    3000
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    store: Store = Store()
+    slow: Slow = Slow()
+    stock: Stock = Stock()
+    season: Season = Season()
+    guards: Guards = Guards()
+    money: Money = Money()
+
+    def flat(self) -> dict[str, Any]:
+        """Each setting under its full name, ``slow.no_sale_days``, in the order they are declared.
+
+        >>> Settings().flat()["slow.no_sale_days"]
+        90
+        """
+        return {
+            f"{section}.{name}": value
+            for section, values in self.model_dump().items()
+            for name, value in values.items()
+        }
+
+    def changed(self) -> dict[str, Any]:
+        """Only the settings that differ from the defaults."""
+        defaults = DEFAULTS.flat()
+        return {name: value for name, value in self.flat().items() if value != defaults[name]}
+
+    def digest(self) -> str:
+        """A fingerprint of all values: equal exactly when two runs used the same settings."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
+
+
+DEFAULTS = Settings()
+
+
+def read_settings(path: Path) -> Settings:
+    """Settings of a ``toolkit.toml``; a missing file means all defaults.
+
+    Raises:
+        SettingsError: the file is not TOML, a name is unknown (with "did you mean"), or a value does not fit.
+    """
+    if not path.exists():
+        return DEFAULTS
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError("settings_not_toml", file=path.name, problem=str(error)) from error
+    except ValidationError as error:
+        raise _explain(error, path) from error
+
+
+def _explain(error: ValidationError, path: Path) -> SettingsError:
+    """The first problem of a settings file as one sentence; an unknown name comes with its nearest neighbours."""
+    problem = error.errors(include_url=False)[0]
+    name = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] != "extra_forbidden":
+        return SettingsError(
+            "settings_value", file=path.name, name=name, value=problem["input"], problem=problem["msg"]
+        )
+    known = [*DEFAULTS.flat(), *Settings.model_fields]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4) or difflib.get_close_matches(
+        name.rpartition(".")[2], [other.rpartition(".")[2] for other in known], n=1, cutoff=0.4
+    )
+    return SettingsError("settings_unknown", file=path.name, name=name, near=near[0] if near else "toolkit init")

@@ -1,0 +1,69 @@
+"""Every text that a person reads, in Chinese and English, side by side.
+
+A seller in Yiwu, an analyst and an engineer read the same report. So no sentence is written where it is used:
+code names a key, and this package holds what the key says in both languages. A `Text` keeps the two together,
+because a text that can be added in one language only will be.
+
+The texts are grouped by who needs them: `columns` (names, units and what null means), `errors`, `sources`
+(what a file is and how it is obtained), `decisions` (reasons, guards, actions), `workbook`, `terminal`.
+Placeholders are named, ``{rows}``; a placeholder for a table's column may carry its kind, ``{on_hand_units:count}``
+(see `toolkit.words.sentences`).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+__all__ = ["LANGS", "Lang", "Text", "keys", "say", "text"]
+
+Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("zh", "en")
+
+
+class Text(NamedTuple):
+    """One thing said twice: in Chinese and in English, with the same placeholders."""
+
+    zh: str
+    en: str
+
+    def in_(self, lang: Lang) -> str:
+        """The text in one language.
+
+        >>> Text("下架", "delist").in_("en")
+        'delist'
+        """
+        return self.zh if lang == "zh" else self.en
+
+
+def _all() -> dict[str, Text]:
+    # Imported here: columns are needed by almost everything, the rest only by those who speak.
+    from toolkit.words import columns, decisions, errors, settings, sources, terminal, workbook
+
+    groups = (columns, decisions, errors, settings, sources, terminal, workbook)
+    return {key: words for group in groups for key, words in group.TEXTS.items()}
+
+
+_texts: dict[str, Text] = {}
+
+
+def text(key: str) -> Text:
+    """Both languages of one key; KeyError names the key when a text was never written."""
+    if not _texts:
+        _texts.update(_all())
+    return _texts[key]
+
+
+def keys() -> tuple[str, ...]:
+    """All keys there are, in the order they were written."""
+    if not _texts:
+        _texts.update(_all())
+    return tuple(_texts)
+
+
+def say(key: str, lang: Lang = "zh", /, **values: object) -> str:
+    """The sentence of a key in one language, its named places filled.
+
+    >>> say("error.file_missing", "en", file="orders.csv")
+    'orders.csv: there is no such file; check the path and the spelling.'
+    """
+    return text(key).in_(lang).format(**values)

@@ -1,0 +1,203 @@
+"""The name of each column in Chinese and English, and what an empty cell in it means.
+
+A column name means the same in every table, so each is worded once. Units are part of the schema
+(`toolkit.schema.Column.unit`); here is only what people read.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from toolkit.words import Text
+
+__all__ = ["COLUMNS", "NEVER_NULL", "TEXTS", "ColumnWords"]
+
+
+class ColumnWords(NamedTuple):
+    """What a column is called, and what it means when it is empty."""
+
+    title: Text
+    null: Text
+
+
+NEVER_NULL = Text("不会为空", "never empty")
+_NOT_STATED = Text("来源文件没有写", "the source file does not say")
+_NO_STOCK_FILE = Text("没有库存文件,不知道", "no stock file: unknown")
+_NO_SALES_FILE = Text("这段时间没有销量文件,不知道(不是0)", "no sales file covers this time: unknown, not 0")
+_JIT = Text("JIT不适用,或没有库存文件", "does not apply to JIT, or no stock file")
+_NONE = Text("没有", "none")
+
+
+def _column(zh: str, en: str, null: Text = NEVER_NULL) -> ColumnWords:
+    return ColumnWords(Text(zh, en), null)
+
+
+COLUMNS: dict[str, ColumnWords] = {
+    # Where a row comes from
+    "source_file": _column("来源文件", "source file"),
+    "source_sheet": _column("工作表", "sheet", Text("不是Excel文件", "not a workbook")),
+    "source_row": _column("行号", "row"),
+    "source_sha256": _column("文件指纹", "file fingerprint"),
+    "source": _column("文件类型", "kind of file"),
+    "occurrence": _column("同一文件中第几次出现", "occurrence in the file"),
+    "observed_on": _column("数据日期", "data date", Text("文件没有写日期", "the file states no date")),
+    "store": _column("店铺", "store", Text("文件没有写店铺", "the file names no store")),
+    "channel": _column("渠道", "channel"),
+    # Ids
+    "product_id": _column("商品ID", "product id"),
+    "sku_id": _column("SKU ID", "SKU id", _NOT_STATED),
+    "sc_item_id": _column("货品ID", "warehouse item id", _NOT_STATED),
+    "seller_sku": _column("卖家SKU", "seller SKU", _NOT_STATED),
+    "order_id": _column("订单号", "order id", _NOT_STATED),
+    "order_line_id": _column("子订单号", "order line id", _NOT_STATED),
+    "purchase_order_no": _column("采购单号", "purchase order no."),
+    "is_suspect_id": _column("编号可能被Excel改坏", "id possibly damaged by Excel"),
+    # Catalog
+    "title": _column("标题", "title", _NOT_STATED),
+    "category": _column("类目", "category", _NOT_STATED),
+    "parent_category": _column("上级类目", "parent category", _NOT_STATED),
+    "stocking_type": _column("备货类型", "stocking type", _NOT_STATED),
+    "status": _column("状态", "status", _NOT_STATED),
+    "status_raw": _column("状态原文", "status as written", _NOT_STATED),
+    "audit_failure_type": _column("审核不通过原因", "audit failure type", _NONE),
+    "supply_price_fen": _column("供货价", "supply price", _NOT_STATED),
+    "unit_cost_fen": _column("成本价", "unit cost", Text("不知道成本,不按金额下结论", "unknown: no claim in money")),
+    "currency": _column("币种", "currency", Text("没有金额", "no amount")),
+    "listed_on": _column("首次上架日", "first listed on", _NOT_STATED),
+    "modified_on": _column("最近修改日", "last modified on", _NOT_STATED),
+    "bind_status": _column("绑定状态", "binding status", _NOT_STATED),
+    # Stock
+    "warehouse_code": _column("仓编码", "warehouse code", _NOT_STATED),
+    "warehouse_name": _column("仓名称", "warehouse", _NOT_STATED),
+    "quality": _column("良品/残品", "quality", _NOT_STATED),
+    "on_hand_units": _column("库存", "on hand (units)", _NO_STOCK_FILE),
+    "locked_units": _column("占用", "locked (units)", _NO_STOCK_FILE),
+    "sellable_units": _column("可售库存", "sellable (units)", _NO_STOCK_FILE),
+    "inbound_units": _column("在途", "inbound (units)", Text("没有在途数据,不知道", "no inbound data: unknown")),
+    "stock_as_of": _column("库存日期", "stock date", _NO_STOCK_FILE),
+    # Sales
+    "ordered_on": _column("下单日", "ordered on"),
+    "ordered_at": _column("下单时间", "ordered at", _NOT_STATED),
+    "due_at": _column("最晚到仓时间", "due at warehouse", _NOT_STATED),
+    "arrived_at": _column("到仓时间", "arrived at warehouse", Text("还没到,或没写", "not yet, or not stated")),
+    "quantity": _column("件数", "units"),
+    "received_units": _column("收货件数", "units received", _NOT_STATED),
+    "unit_price_fen": _column("单价", "unit price", Text("没写,或写坏了(见问题行)", "not stated, or unreadable")),
+    "order_status": _column("订单状态", "order status", _NOT_STATED),
+    "order_status_raw": _column("订单状态原文", "order status as written", _NOT_STATED),
+    "po_type": _column("采购单类型", "purchase order type", _NOT_STATED),
+    "week_start": _column("周(周一)", "week (Monday)"),
+    "units": _column("净件数", "net units"),
+    "orders": _column("订单数", "orders", _NOT_STATED),
+    "revenue_fen": _column("金额", "revenue", Text("没有单价", "no price known")),
+    "sales_source": _column("销量来源", "sales source", _NO_SALES_FILE),
+    "first_day": _column("第一天", "first day"),
+    "last_day": _column("最后一天", "last day"),
+    "period_start": _column("统计开始", "period start"),
+    "period_end": _column("统计结束", "period end"),
+    "stat_zone": _column(
+        "统计时区", "statistics time zone", Text("文件没有写,可能是美国日期", "not stated; may be US days")
+    ),
+    "search_impressions": _column("搜索曝光量", "search impressions", _NOT_STATED),
+    "page_views": _column("浏览量", "page views", _NOT_STATED),
+    "visitors": _column("访客数", "visitors", _NOT_STATED),
+    "add_to_cart_buyers": _column("加购人数", "buyers adding to cart", _NOT_STATED),
+    "add_to_cart_units": _column("加购件数", "units added to cart", _NOT_STATED),
+    "units_paid": _column("支付件数", "units paid", _NOT_STATED),
+    "orders_paid": _column("支付订单数", "orders paid", _NOT_STATED),
+    "buyers_paid": _column("支付买家数", "buyers paid", _NOT_STATED),
+    # Policy
+    "policy_kind": _column("条目类型", "entry kind"),
+    "policy_value": _column("条目内容", "entry"),
+    "policy_from": _column("生效日", "in force from", Text("一直有效", "always")),
+    "policy_until": _column("失效日", "in force until", Text("没有期限", "no end")),
+    "policy_exceptions": _column("例外", "exceptions", _NONE),
+    "policy_list_on": _column("名单日期", "list date", _NOT_STATED),
+    "note": _column("备注", "note", _NONE),
+    # Profile
+    "units_7d": _column("近7天销量", "units, 7 days", _NO_SALES_FILE),
+    "units_30d": _column("近30天销量", "units, 30 days", _NO_SALES_FILE),
+    "units_90d": _column("近90天销量", "units, 90 days", _NO_SALES_FILE),
+    "units_365d": _column("近365天销量", "units, 365 days", _NO_SALES_FILE),
+    "covered_days_90d": _column("近90天有数据的天数", "days with data in 90"),
+    "covered_days_365d": _column("近365天有数据的天数", "days with data in 365"),
+    "revenue_90d_fen": _column("近90天金额", "revenue, 90 days", Text("没有单价", "no price known")),
+    "first_sale_on": _column(
+        "首次成交日", "first sale on", Text("没卖过,或只有期间数据", "never sold, or period data only")
+    ),
+    "last_sale_on": _column(
+        "最近成交日", "last sale on", Text("没卖过,或只有期间数据", "never sold, or period data only")
+    ),
+    "days_since_last_sale": _column(
+        "距上次成交天数", "days since last sale", Text("没卖过,或只有期间数据", "never sold, or period data only")
+    ),
+    "days_without_sale": _column(
+        "没有成交的天数",
+        "days without a sale",
+        Text("不知道从哪天算起", "no starting day known"),
+    ),
+    "days_without_sale_min": _column("没有成交的天数(至少)", "days without a sale (at least)", _NO_SALES_FILE),
+    "days_without_sale_max": _column("没有成交的天数(至多)", "days without a sale (at most)", _NO_SALES_FILE),
+    "days_in_stock_90d": _column("近90天有货天数", "days in stock of 90", _NO_STOCK_FILE),
+    "stock_basis": _column("有货天数的依据", "basis of in-stock days", _NO_STOCK_FILE),
+    "last_restock_on": _column("最近到货日", "last restock on", Text("没有收货数据", "no receipts known")),
+    "rate_of_sale": _column("周销速(有货周)", "rate of sale (units/week in stock)", _NO_SALES_FILE),
+    "sold_share_90d": _column("售罄率(卖出÷(卖出+库存))", "sell-through: sold ÷ (sold + on hand)", _JIT),
+    "stock_turn_90d": _column("动销倍数(卖出÷平均库存)", "sell-through: sold ÷ mean on hand", _JIT),
+    "weeks_of_cover": _column(
+        "可卖周数", "weeks of cover", Text("没有销量、没有库存,或JIT", "nothing sells, no stock file, or JIT")
+    ),
+    "seasonal_index": _column(
+        "本周季节指数", "seasonal index this week", Text("数据不足一年", "less than a year of data")
+    ),
+    "seasonal_index_ahead": _column(
+        "未来季节指数(最高)", "highest seasonal index ahead", Text("数据不足一年", "less than a year of data")
+    ),
+    "season_strength": _column("季节强度", "season strength", Text("数据不足一年", "less than a year of data")),
+    "season_evidence": _column("季节依据", "season evidence", Text("没有季节依据", "no season evidence")),
+    "season_name": _column("季节", "season", Text("全年或不知道", "all year, or unknown")),
+    "is_in_season": _column("当季", "in season", Text("没有季节依据", "no season evidence")),
+    "next_season_on": _column("下一季开始", "next season starts on", Text("没有季节依据", "no season evidence")),
+    "season_ends_on": _column("本季结束", "season ends on", Text("不在季节中", "not in season")),
+    "age_days": _column("上架天数", "days listed", _NOT_STATED),
+    "abc_class": _column("ABC", "ABC class", _NO_SALES_FILE),
+    "is_active_30d": _column("近30天动销", "sold in 30 days", _NO_SALES_FILE),
+    "funnel_advice": _column("漏斗建议", "funnel advice", Text("没有流量数据", "no traffic data")),
+    "jit_on_time_share": _column(
+        "48小时到仓率(估)",
+        "share on time in 48 h (estimate)",
+        Text("没有两个时间,或不是JIT", "both times not known, or not JIT"),
+    ),
+    "jit_orders_timed": _column("有时间的JIT单数", "JIT orders with both times", Text("不是JIT", "not JIT")),
+    "open_orders_state": _column("未完成订单", "open orders"),
+    "open_units": _column("欠货件数", "units owed", Text("未核对", "not checked")),
+    "shippable_units": _column("可发件数", "units that can be shipped", Text("未核对", "not checked")),
+    "gap_units": _column("缺口件数", "gap (units)", Text("未核对", "not checked")),
+    "policy_hit": _column("命中政策条目", "policy entry hit", _NONE),
+    "policy_hit_kind": _column("命中类型", "kind of policy hit", _NONE),
+    "policy_hit_list_on": _column("命中名单日期", "date of the list hit", _NONE),
+    "is_protected": _column("保护", "protected"),
+    "data_step": _column("数据台阶", "data step"),
+    # Decision
+    "rank": _column("序号", "rank"),
+    "action": _column("建议动作", "suggested action"),
+    "reason_code": _column("原因", "reason", Text("没有下架理由", "no reason to delist")),
+    "rule": _column("规则", "rule", Text("没有规则命中", "no rule fired")),
+    "rules": _column("命中的规则", "rules that fired", _NONE),
+    "guard": _column("暂缓原因", "guard", _NONE),
+    "guards": _column("所有暂缓原因", "all guards", _NONE),
+    "relist_on": _column("再上日期", "relist on", Text("不是换季下架", "not a seasonal rest")),
+    "review_on": _column("再看日期", "look again on", Text("不用再看", "no need to look again")),
+    "sentence": _column("依据", "why"),
+    "decision": _column("我的决定", "my decision", Text("空白=没有同意", "blank = not approved")),
+    # Rejected rows
+    "cell": _column("单元格", "cell", Text("整行", "the whole row")),
+    "column": _column("列", "column", Text("整行", "the whole row")),
+    "value": _column("内容", "content", Text("空白", "blank")),
+    "problem": _column("问题", "problem"),
+    "effect": _column("处理", "what was done"),
+}
+
+TEXTS: dict[str, Text] = {f"column.{name}": words.title for name, words in COLUMNS.items()} | {
+    f"column.{name}.null": words.null for name, words in COLUMNS.items()
+}

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from toolkit.words import Text
+
+TEXTS: dict[str, Text] = {}

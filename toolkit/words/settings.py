@@ -1,0 +1,69 @@
+"""One sentence for each setting: what it means, in which unit, and whose number it is."""
+
+from __future__ import annotations
+
+from toolkit.words import Text
+
+TEXTS: dict[str, Text] = {
+    "setting.store.name": Text("店铺名称", "name of the store"),
+    "setting.store.language": Text("报告语言:zh 或 en", "language of the reports: zh or en"),
+    "setting.store.currency": Text("没写币种时用的币种", "currency where a file states none"),
+    "setting.store.listing_limit": Text(
+        "上架名额:在售加审核中最多多少个(卖家指南写3000,以你的店为准)",
+        "listing slots: on sale plus in review (the seller guide says 3,000; a per-store value)",
+    ),
+    "setting.store.absent_from_period_means_zero": Text(
+        "期间销量文件里没有的商品当作0(默认:当作不知道)",
+        "a product absent from a period export sold 0 (default: it is unknown)",
+    ),
+    "setting.store.special_categories": Text("本店可发的特殊类目", "special categories this store may list"),
+    "setting.slow.no_sale_days": Text(
+        "多少天没有成交算滞销(天)", "days without a sale before a product counts as slow"
+    ),
+    "setting.slow.never_sold_days": Text(
+        "上架后一直没卖过,多少天算滞销(天)", "days on sale without any sale before a product counts as slow"
+    ),
+    "setting.slow.max_weeks_of_cover": Text(
+        "库存够卖多少周以上算滞销(周)", "weeks of cover above which stock counts as slow"
+    ),
+    "setting.slow.min_sold_share_90d": Text(
+        "90天售罄率低于多少,库存多时算滞销", "90-day sell-through below which well-covered stock counts as slow"
+    ),
+    "setting.slow.min_covered_days": Text(
+        "至少有多少天销量数据才下滞销结论(天)", "days of sales data needed before anything is called slow"
+    ),
+    "setting.stock.min_weeks_of_cover": Text("可卖少于多少周算快断货(周)", "weeks of cover below which stock is short"),
+    "setting.stock.out_of_stock_days": Text(
+        "断货且没有在途多少天后建议先下架(天)", "days out of stock without inbound before a pause is advised"
+    ),
+    "setting.stock.jit_hours": Text(
+        "JIT下单后多少小时内到仓(卖家指南写48小时)", "hours from JIT order to warehouse (the seller guide says 48)"
+    ),
+    "setting.season.min_strength": Text(
+        "旺季指数至少是全年平均的几倍才算季节品(倍)", "peak seasonal index from which a product counts as seasonal"
+    ),
+    "setting.season.in_season_index": Text(
+        "季节指数达到多少算当季(倍)", "seasonal index from which a week counts as in season"
+    ),
+    "setting.season.ahead_weeks": Text(
+        "旺季前多少周内不建议下架(周)", "weeks before a season in which nothing is delisted"
+    ),
+    "setting.season.shrink_units": Text(
+        "类目销量多少件时,一半信自己、一半当全年平均(件)",
+        "units of category evidence at which its own pattern and a flat year weigh the same",
+    ),
+    "setting.season.min_weeks_observed": Text(
+        "至少有多少周数据才算季节指数(周)", "weeks of data needed before a seasonal index is computed"
+    ),
+    "setting.guards.new_product_days": Text("新品保护期(天)", "days a new product is left alone"),
+    "setting.guards.restocked_days": Text("刚到货后多少天内不下架(天)", "days after a receipt a product is left alone"),
+    "setting.guards.stale_catalog_days": Text(
+        "商品表超过多少天算过期,不能据此下架(天)", "age at which a product list is too old to delist from (days)"
+    ),
+    "setting.guards.stale_stock_days": Text(
+        "库存表超过多少天算过期(天)", "age at which a stock file is too old to judge stock from (days)"
+    ),
+    "setting.money.holding_rate_weekly": Text(
+        "每周持有成本占成本价的比例", "holding cost per week as a share of unit cost"
+    ),
+}
