@@ -1,0 +1,167 @@
+"""The command line: it parses words, calls the package and prints. Nothing is decided here.
+
+It is also the only place with a clock, and the place where an error becomes one sentence and exit code 1. Everything
+heavy is imported by the command that needs it, so that ``toolkit --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.errors import ToolkitError
+from toolkit.words import LANGS, Lang, say, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from toolkit.load import LoadedFile
+
+__all__ = ["main"]
+
+
+def _both(key: str) -> str:
+    """Help is read before any language is known, so it says both."""
+    words = text(key)
+    return f"{words.zh}\n\n{words.en}"
+
+
+def _short(key: str) -> str:
+    words = text(key)
+    return f"{words.zh} · {words.en}"
+
+
+def _command(name: str) -> Callable[..., click.Command]:
+    return cli.command(name, help=_both(f"cli.{name}"), short_help=_short(f"cli.{name}"))
+
+
+_lang = click.option("--lang", type=click.Choice(LANGS), default=None, help=_short("cli.option.lang"))
+_as_of = click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), default=None, metavar="YYYY-MM-DD", help=_short("cli.option.as_of")
+)
+_file = click.Path(path_type=Path)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+@click.group(help=_both("cli.toolkit"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="fullmanaged-toolkit", message="%(version)s")
+def cli() -> None:
+    pass
+
+
+@_command("init")
+@click.argument("folder", type=_file)
+@_lang
+def init(folder: Path, lang: Lang | None) -> None:
+    from toolkit.store import init_store
+
+    lang = lang or "zh"
+    for path in init_store(folder, lang=lang):
+        click.echo(f"  {path}")
+    click.echo(say("cli.init.next", lang, folder=folder))
+
+
+@_command("weekly")
+@click.argument("folder", type=_file)
+@_as_of
+@_lang
+def weekly(folder: Path, as_of: datetime | None, lang: Lang | None) -> None:
+    from toolkit.store import open_store
+
+    store = open_store(folder)
+    run = store.weekly(as_of=_day(as_of), lang=lang)
+    click.echo(run.conclusion)
+    click.echo(say("cli.files_written", run.lang, folder=run.folder))
+    for path in run.files:
+        click.echo(f"  {path.name}")
+
+
+@_command("score")
+@click.option("--orders", type=_file, default=None, help=_short("cli.option.orders"))
+@click.option("--catalog", type=_file, default=None, help=_short("cli.option.catalog"))
+@click.option("--stock", type=_file, default=None, help=_short("cli.option.stock"))
+@click.option("--sales", type=_file, default=None, help=_short("cli.option.sales"))
+@click.option("--policy", type=_file, default=None, help=_short("cli.option.policy"))
+@_as_of
+@click.option("--out", type=_file, required=True, help=_short("cli.option.out"))
+@_lang
+def score(out: Path, as_of: datetime | None, lang: Lang | None, **files: Path | None) -> None:
+    from toolkit.score import score as score_products
+
+    lang = lang or "zh"
+    given = {name: path for name, path in files.items() if path}
+    result = score_products(**given, as_of=_day(as_of))
+    result.write(out, lang=lang)
+    click.echo(result.conclusion(lang))
+    click.echo(say("cli.files_written", lang, folder=out.parent))
+    click.echo(f"  {out.name}")
+
+
+@_command("check")
+@click.argument("files", type=_file, nargs=-1, required=True)
+@_lang
+def check(files: tuple[Path, ...], lang: Lang | None) -> None:
+    from toolkit.load import load_file
+
+    lang = lang or "zh"
+    broken = 0
+    for path in files:
+        try:
+            _show(load_file(path), lang)
+        except ToolkitError as error:
+            broken += 1
+            click.echo(error.sentence(lang), err=True)
+    sys.exit(1 if broken else 0)
+
+
+@_command("sample")
+@click.argument("folder", type=_file)
+@click.option("--products", type=click.IntRange(20), default=300, show_default=True)
+@click.option("--weeks", type=click.IntRange(8), default=78, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@_lang
+def sample(folder: Path, products: int, weeks: int, seed: int, lang: Lang | None) -> None:
+    from toolkit.sample import write_sample
+
+    for path in write_sample(folder, products=products, weeks=weeks, seed=seed, lang=lang or "zh"):
+        click.echo(f"  {path}")
+
+
+def _show(file: LoadedFile, lang: Lang) -> None:
+    """What one file is, in the words of `toolkit check`."""
+    from toolkit.load import describe
+
+    click.echo(describe(file, lang))
+
+
+def main() -> None:
+    """Run the command line; an expected failure is one sentence and its exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console in a legacy code page cannot print Chinese; better a question mark than a crash.
+        getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
+    try:
+        cli.main(standalone_mode=False)
+    except ToolkitError as error:
+        click.echo(error.sentence(_lang_of(sys.argv)), err=True)
+        sys.exit(error.exit_code)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+
+
+def _lang_of(arguments: list[str]) -> Lang:
+    """The language asked for on the command line, also when the command itself failed."""
+    for before, word in zip(arguments, arguments[1:], strict=False):
+        if before == "--lang" and word in LANGS:
+            return "en" if word == "en" else "zh"
+    return "en" if "--lang=en" in arguments else "zh"
