@@ -1,5 +1,133 @@
+"""What each kind of file is, and how a seller gets it.
+
+Only one download of a fully-managed store is known for sure: the period sales export. The other kinds come from the
+open API, an ERP, or are kept by hand; each text says which, so that nobody looks for a button that does not exist.
+"""
+
 from __future__ import annotations
 
 from toolkit.words import Text
 
-TEXTS: dict[str, Text] = {}
+TEXTS: dict[str, Text] = {
+    # Ways to get a file
+    "obtained.download": Text("卖家后台下载", "seller download"),
+    "obtained.api": Text("开放平台接口或ERP", "API or ERP"),
+    "obtained.hand": Text("手工维护", "by hand"),
+    # Products
+    "source.catalog_sheet": Text("商品表(一行一个商品)", "product sheet (one row per product)"),
+    "source.catalog_sheet.how": Text(
+        "手工维护:用 toolkit init 写出的商品表.xlsx 填写,或自己的商品表格;只有商品ID必填。后台没有已知的全托管商品导出。",
+        "By hand: fill in the 商品表.xlsx that toolkit init writes, or use a sheet of your own; only the product id is "
+        "required. No product export of a fully-managed store is known.",
+    ),
+    "source.choice_products": Text(
+        "全托管商品列表(商品、SKU、货品绑定、各仓可售库存)",
+        "fully-managed product list (products, SKUs, bindings, sellable stock per warehouse)",
+    ),
+    "source.choice_products.how": Text(
+        "开放平台接口或ERP:接口 aliexpress.choice.products.list 返回的JSON(一页20个,多页放在一起也行),"
+        "或把同样字段铺成的表格。",
+        "API or ERP: the JSON answers of aliexpress.choice.products.list (20 products a page; several pages in one file "
+        "are fine), or a sheet with the same field names.",
+    ),
+    # Sales
+    "source.period_sales": Text("全托管销售数据(汇总指标)", "fully-managed sales data (汇总指标)"),
+    "source.period_sales.how": Text(
+        "卖家后台下载:商品销售数据导出,工作表名是“汇总指标”;按整周或整月下载,不要改文件名里的日期。",
+        "Seller download: the product sales data export, sheet 汇总指标; download whole weeks or whole months and keep "
+        "the date in the file's name.",
+    ),
+    "source.period_sales_self_run": Text("自营店商品数据", "self-run store's product data"),
+    "source.period_sales_self_run.how": Text(
+        "卖家后台下载:自营店的商品数据导出;只作参考,和全托管销量分开算。",
+        "Seller download: the self-run store's product data export; kept apart from fully-managed sales.",
+    ),
+    "source.order_lines": Text("订单明细(一行一个商品)", "order lines (one product per row)"),
+    "source.order_lines.how": Text(
+        "开放平台接口、ERP或手工维护:任何一行一个商品的订单表,要有商品ID、下单时间和件数。",
+        "API, ERP or by hand: any order sheet with one product per row, with product id, order time and units.",
+    ),
+    # Purchase orders
+    "source.purchase_orders": Text("采购单(备货单、JIT单)", "purchase orders (warehouse and JIT)"),
+    "source.purchase_orders.how": Text(
+        "开放平台接口或ERP:接口 aliexpress.ascp.po.pageQuery 或 ascp.po.query 的结果。"
+        "没有单据类型(10普通仓发、50 JIT)时,不知道是收货还是卖出。",
+        "API or ERP: the answers of aliexpress.ascp.po.pageQuery or ascp.po.query. Without the order type (10 "
+        "warehouse, 50 JIT) it is not known whether an order is a receipt or a sale.",
+    ),
+    "source.purchase_order_lines": Text("采购单明细", "purchase order lines"),
+    "source.purchase_order_lines.how": Text(
+        "开放平台接口或ERP:接口 aliexpress.ascp.po.item.query 的结果;要和采购单一起用。",
+        "API or ERP: the answers of aliexpress.ascp.po.item.query; to be used together with the purchase orders.",
+    ),
+    "source.purchase_order_sheet": Text("采购单连明细(一张表)", "purchase orders with their lines (one sheet)"),
+    "source.purchase_order_sheet.how": Text(
+        "ERP导出或手工维护:一行一个采购单里的一个货品,单据类型、时间每行重复。",
+        "An ERP's export or by hand: one item of one purchase order per row, the order's type and times repeated.",
+    ),
+    # Stock
+    "source.stock_products": Text("商品库存(一行一个商品)", "stock per product"),
+    "source.stock_products.how": Text(
+        "手工维护或ERP:商品ID和库存两列就够,最好有数据日期。",
+        "By hand or from an ERP: product id and stock are enough; a data date is better.",
+    ),
+    "source.stock_skus": Text("SKU各仓可售库存", "sellable stock per SKU and warehouse"),
+    "source.stock_skus.how": Text(
+        "开放平台接口或ERP:接口 aliexpress.choice.product.stocks.query 的结果,或同样字段的表格。"
+        "JIT仓的数是自己填的,不是真有这么多货。",
+        "API or ERP: the answers of aliexpress.choice.product.stocks.query, or a sheet with the same fields. A number "
+        "in a JIT warehouse is what the seller typed, not goods that exist.",
+    ),
+    "source.stock_warehouse_items": Text(
+        "货品各仓库存(含占用)", "stock per warehouse item and warehouse, locked units included"
+    ),
+    "source.stock_warehouse_items.how": Text(
+        "开放平台接口或ERP:接口 aliexpress.ascp.warehouse.inventory.query 的结果;库存数已经包含占用,可售=库存-占用。",
+        "API or ERP: the answers of aliexpress.ascp.warehouse.inventory.query; quantity includes locked units, sellable "
+        "is quantity less locked.",
+    ),
+    "source.stock_in_transit": Text("货品在途库存", "units in transit per warehouse item"),
+    "source.stock_in_transit.how": Text(
+        "开放平台接口或ERP:接口 aliexpress.ascp.onway.inventory.query 的结果;"
+        "只有采购在途和调拨在途算作将到的货,销售在途和销退在途不算。",
+        "API or ERP: the answers of aliexpress.ascp.onway.inventory.query; only purchase and transfer units count as "
+        "inbound, units on their way to or back from buyers do not.",
+    ),
+    "source.inventory_page": Text("平台库存页(平台库存、在途库存)", "platform inventory page (on hand, in transit)"),
+    "source.inventory_page.how": Text(
+        "手工维护或ERP:后台库存页上的数抄成的表;页面没有已知的下载按钮。",
+        "By hand or from an ERP: the numbers of the inventory page put into a sheet; the page has no known download.",
+    ),
+    # Bindings
+    "source.bindings": Text("SKU和货品的对应关系", "which warehouse item stands behind which SKU"),
+    "source.bindings.how": Text(
+        "开放平台接口、ERP或手工维护:有SKU ID(或卖家SKU)和货品ID两列就够,最好有商品ID。",
+        "API, ERP or by hand: SKU id (or seller SKU) and warehouse item id are enough; the product id is better.",
+    ),
+    # Policy
+    "source.policy_terms": Text("政策名单:违禁词", "policy list: terms"),
+    "source.policy_terms.how": Text(
+        "手工维护:policy.xlsx 的“违禁词”表,看到平台公告后自己加,写上名单日期。",
+        "By hand: sheet 违禁词 of policy.xlsx; add what the platform's notices forbid, with the list's date.",
+    ),
+    "source.policy_brands": Text("政策名单:品牌", "policy list: brands"),
+    "source.policy_brands.how": Text(
+        "手工维护:policy.xlsx 的“品牌”表,写不能卖或没有授权的品牌,写上名单日期。",
+        "By hand: sheet 品牌 of policy.xlsx; brands that are forbidden or not authorised, with the list's date.",
+    ),
+    "source.policy_categories": Text("政策名单:类目", "policy list: categories"),
+    "source.policy_categories.how": Text(
+        "手工维护:policy.xlsx 的“类目”表,写不能卖或资质到期的类目,写上名单日期。",
+        "By hand: sheet 类目 of policy.xlsx; categories that are forbidden or whose papers expire, with the list's date.",
+    ),
+    "source.policy_products": Text("政策名单:商品ID", "policy list: product ids"),
+    "source.policy_products.how": Text(
+        "手工维护:policy.xlsx 的“商品ID”表,写平台点名要下架的商品,写上名单日期。",
+        "By hand: sheet 商品ID of policy.xlsx; products the platform asks by name to take off sale, with the list's date.",
+    ),
+    "source.policy_protected": Text("保护名单", "protected list"),
+    "source.policy_protected.how": Text(
+        "手工维护:policy.xlsx 的“保护名单”表,写不想让工具建议下架的商品。",
+        "By hand: sheet 保护名单 of policy.xlsx; products the tool must not advise to delist.",
+    ),
+}
