@@ -23,6 +23,7 @@ __all__ = [
     "CATALOG",
     "COVERAGE",
     "DECISIONS",
+    "GAPS",
     "LOADED_TABLES",
     "ORDER_LINES",
     "PERIOD_SALES",
@@ -261,6 +262,14 @@ COVERAGE = Table(
     (*_c("choice", "sales_source", "channel"), *_c("day", "first_day", "last_day"), *_c("text", "source_file")),
 )
 
+GAPS = Table(
+    "gaps",
+    "one stretch of days that a source of sales does not tell, though it told days before",
+    ("channel", "sales_source", "first_day"),
+    (*_c("choice", "channel", "sales_source"), *_c("day", "first_day", "last_day"), *_c("days", "gap_days"),
+     *_c("choice", "told_by")),
+)  # fmt: skip
+
 WEEKLY_SALES = Table(
     "weekly_sales",
     "what one product sold in one week through one channel, from exactly one source",
@@ -341,10 +350,12 @@ DECISIONS = Table(
         *_c("choice", "guard"),
         *_c("text", "guards"),
         *_c("day", "relist_on", "review_on"),
+        *_c("units", "flip_units"),
+        *_c("day", "flip_on"),
     ),
 )
 
-TABLES = (*LOADED_TABLES, PROBLEMS, COVERAGE, WEEKLY_SALES, PROFILE, DECISIONS)
+TABLES = (*LOADED_TABLES, PROBLEMS, COVERAGE, GAPS, WEEKLY_SALES, PROFILE, DECISIONS)
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,9 @@ class Season(_Section):
     min_strength: Ratio = 2.0
     in_season_index: Ratio = 1.0
     ahead_weeks: Weeks = 10
+    relist_lead_weeks: Weeks = 6
+    asleep_index: Ratio = 0.5
+    quiet_units_7d: Units = 1
     shrink_units: Ratio = 200.0
     min_weeks_observed: Weeks = 52
 
@@ -78,6 +81,8 @@ class Guards(_Section):
     restocked_days: Days = 30
     stale_catalog_days: Days = 14
     stale_stock_days: Days = 14
+    review_days: Annotated[int, Field(gt=0)] = 7
+    policy_overrides: dict[str, str] = Field(default_factory=dict)
 
 
 class Money(_Section):

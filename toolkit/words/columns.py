@@ -93,6 +93,8 @@ COLUMNS: dict[str, ColumnWords] = {
     "sales_source": _column("销量来源", "sales source", _NO_SALES_FILE),
     "first_day": _column("第一天", "first day"),
     "last_day": _column("最后一天", "last day"),
+    "gap_days": _column("缺几天", "days missing"),
+    "told_by": _column("别的来源有", "told by another source", Text("没有别的来源,销量不知道", "by none: sales unknown")),
     "period_start": _column("统计开始", "period start"),
     "period_end": _column("统计结束", "period end"),
     "stat_zone": _column(
@@ -188,6 +190,16 @@ COLUMNS: dict[str, ColumnWords] = {
     "guards": _column("所有暂缓原因", "all guards", _NONE),
     "relist_on": _column("再上日期", "relist on", Text("不是换季下架", "not a seasonal rest")),
     "review_on": _column("再看日期", "look again on", Text("不用再看", "no need to look again")),
+    "flip_units": _column(
+        "翻转件数(库存少于它就不这样建议)",
+        "turning units (with less stock the advice would differ)",
+        Text("不是按件数判断的", "not decided by a number of units"),
+    ),
+    "flip_on": _column(
+        "翻转日期(过了它结论就变)",
+        "turning day (the day on which the advice would differ)",
+        Text("不是按日期判断的", "not decided by a day"),
+    ),
     "sentence": _column("依据", "why"),
     "decision": _column("我的决定", "my decision", Text("空白=没有同意", "blank = not approved")),
     # Rejected rows

@@ -1,5 +1,199 @@
+"""What is advised and why, as an operator says it: actions, reasons, rules, guards, and the notes of the summary.
+
+``rule.<name>`` and ``guard.<name>`` are short labels; with ``.why`` they are the sentence with its numbers, in the
+template form of `toolkit.words.sentences`. Where one number or day decides, the sentence ends with the counter-argument:
+what would have to be different for the product to stay.
+"""
+
 from __future__ import annotations
 
 from toolkit.words import Text
 
-TEXTS: dict[str, Text] = {}
+_ACTIONS = {
+    "action.MUST_DELIST": Text("必须下架", "must delist"),
+    "action.MUST_DELIST.means": Text("命中政策名单,必须下架", "the policy list forbids it: it must go"),
+    "action.DELIST": Text("下架", "delist"),
+    "action.DELIST.means": Text("建议下架,由你决定", "taking it off sale is advised; you decide"),
+    "action.REST_UNTIL": Text("换季下架", "rest until its season"),
+    "action.REST_UNTIL.means": Text(
+        "季节过了,先下架,到日子再上", "its season is over: take it off sale and relist it on the day given"
+    ),
+    "action.RESTOCK": Text("补货", "restock"),
+    "action.RESTOCK.means": Text("有人买但货不够,先补货", "buyers want it and stock is short: send goods"),
+    "action.WATCH": Text("先别动", "wait"),
+    "action.WATCH.means": Text("先不下架:要么被暂缓,要么先核对一下", "leave it for now: held, or worth a look first"),
+    "action.KEEP": Text("保留", "keep"),
+    "action.KEEP.means": Text("没有下架理由,不用动", "no reason to change anything"),
+}
+
+_REASONS = {
+    "reason_code.POLICY": Text("政策", "policy"),
+    "reason_code.POLICY.means": Text("政策调整:名单上不让卖", "policy: the list forbids it"),
+    "reason_code.SEASON": Text("换季", "season over"),
+    "reason_code.SEASON.means": Text("季节性调整:季节过了,以后还会卖", "season: it is over, and it will sell again"),
+    "reason_code.SLOW": Text("滞销", "slow"),
+    "reason_code.SLOW.means": Text(
+        "商品滞销:有货,有时间,就是卖不动", "slow: in stock, time enough, and it does not sell"
+    ),
+    "reason_code.STOCK": Text("缺货", "out of stock"),
+    "reason_code.STOCK.means": Text("库存不足:没货或快没货", "stock: none left, or nearly none"),
+    "reason_code.CHECK": Text("先核对", "check first"),
+    "reason_code.CHECK.means": Text("数据不够下结论,先看这些", "too little is known to judge: look at these first"),
+}
+
+_RULES = {
+    "rule.policy_hit": Text("命中政策名单", "on the policy list"),
+    "rule.policy_hit.why": Text(
+        "命中政策名单:{policy_hit}(名单日期{policy_hit_list_on:day})",
+        "on the policy list: {policy_hit} (list of {policy_hit_list_on:day})",
+    ),
+    "rule.season_over": Text("季节过了", "season over"),
+    "rule.season_over.why": Text(
+        "季节过了,近7天卖{units_7d:count}件,下一季{next_season_on:day}开始,{relist_on:day}再上;"
+        "若下一季在{flip_on:day}之前开始就会留下",
+        "its season is over: {units_7d:count} sold in 7 days, the next season starts {next_season_on:day}, "
+        "relist on {relist_on:day}; would be kept if that season began by {flip_on:day}",
+    ),
+    "rule.never_sold": Text("一直没卖过", "never sold"),
+    "rule.never_sold.why": Text(
+        "有货{days_without_sale:days}天一件没卖,库存{on_hand_units:count}件;若{flip_on:day}以后有过成交就会留下",
+        "on offer {days_without_sale:days} days and never sold, {on_hand_units:count} on hand; "
+        "would be kept if it had sold since {flip_on:day}",
+    ),
+    "rule.no_recent_sale": Text("很久没有成交", "no sale for long"),
+    "rule.no_recent_sale.why": Text(
+        "{days_without_sale:days}天没有成交(最近一次{last_sale_on:day}),近一年卖{units_365d:count}件,"
+        "库存{on_hand_units:count}件;若{flip_on:day}以后有成交就会留下",
+        "no sale for {days_without_sale:days} days (last {last_sale_on:day}), {units_365d:count} sold in a year, "
+        "{on_hand_units:count} on hand; would be kept if it had sold since {flip_on:day}",
+    ),
+    "rule.excess_cover": Text("库存太多卖太慢", "too much stock for its sales"),
+    "rule.excess_cover.why": Text(
+        "近90天卖{units_90d:count}件,库存{on_hand_units:count}件,够卖{weeks_of_cover:count}周,"
+        "售罄率{sold_share_90d:percent};若库存少于{flip_units:count}件就会留下",
+        "{units_90d:count} sold in 90 days, {on_hand_units:count} on hand: {weeks_of_cover:count} weeks of cover, "
+        "sell-through {sold_share_90d:percent}; would be kept if stock were under {flip_units:count}",
+    ),
+    "rule.out_of_stock_long": Text("断货很久", "out of stock for long"),
+    "rule.out_of_stock_long.why": Text(
+        "没有库存,也没有在途,最近成交{last_sale_on:day},近一年卖{units_365d:count}件;能补货就补,"
+        "补不上先下架;若{flip_on:day}以后有成交或有货在途就会留下",
+        "no stock and none on its way, last sale {last_sale_on:day}, {units_365d:count} sold in a year; restock it, or "
+        "take it off for now; would be kept if it had sold since {flip_on:day} or goods were on their way",
+    ),
+    "rule.out_of_stock": Text("断货", "out of stock"),
+    "rule.out_of_stock.why": Text(
+        "没有库存,近90天还卖了{units_90d:count}件;补货,已经在路上就不用管",
+        "no stock, and {units_90d:count} sold in 90 days; restock, unless goods are on their way already",
+    ),
+    "rule.short_cover": Text("快断货", "nearly out of stock"),
+    "rule.short_cover.why": Text(
+        "库存{on_hand_units:count}件,在途{inbound_units:count}件,有货时每周卖{rate_of_sale:ratio}件,"
+        "只够卖{weeks_of_cover:ratio}周;有{flip_units:count}件以上就够",
+        "{on_hand_units:count} on hand, {inbound_units:count} on the way, {rate_of_sale:ratio} a week while in stock: "
+        "{weeks_of_cover:ratio} weeks of cover; {flip_units:count} or more would do",
+    ),
+    "rule.jit_stock_zero": Text("JIT库存填了0", "JIT stock set to 0"),
+    "rule.jit_stock_zero.why": Text(
+        "JIT可售填的是0,买家下不了单;能供货就改大",
+        "its JIT stock is 0, so nobody can order it; raise it if you can supply",
+    ),
+    "rule.quiet_stock_unknown": Text("没成交,库存不知道", "no sale, stock unknown"),
+    "rule.quiet_stock_unknown.why": Text(
+        "{days_without_sale:days}天没有成交,但没有库存数据:可能滞销,也可能断货,先核对库存",
+        "no sale for {days_without_sale:days} days, but no stock is known: slow or out of stock; check its stock first",
+    ),
+    "rule.nothing_in_period": Text("本期没有成交", "nothing sold in the period"),
+    "rule.nothing_in_period.why": Text(
+        "{period_start:date}到{period_end:date}支付0件,浏览{page_views:count}次,访客{visitors:count}人,"
+        "加购{add_to_cart_buyers:count}人;只有这一期的数据,先核对,还不能说滞销",
+        "0 units paid from {period_start:date} to {period_end:date}: {page_views:count} views, {visitors:count} visitors, "
+        "{add_to_cart_buyers:count} added it to the cart; one period only, so look at it, but do not call it slow yet",
+    ),
+    "rule.empty_shelf": Text("没有库存", "nothing in stock"),
+    "rule.empty_shelf.why": Text(
+        "没有库存,在途{inbound_units:count}件,近90天卖{units_90d:count}件;看不出好坏,先核对要不要补",
+        "no stock, {inbound_units:count} on the way, {units_90d:count} sold in 90 days; nothing can be told, check "
+        "whether to restock",
+    ),
+    "rule.none.why": Text(
+        "近90天卖{units_90d:count}件,最近成交{last_sale_on:day},库存{on_hand_units:count}件;没有下架理由",
+        "{units_90d:count} sold in 90 days, last sale {last_sale_on:day}, {on_hand_units:count} on hand; no reason to delist",
+    ),
+}
+
+_GUARDS = {
+    "guard.already_off_sale": Text("已经不在售", "already off sale"),
+    "guard.already_off_sale.why": Text(
+        "状态是{status:label}({status_raw}),不用处理", "its status is {status:label} ({status_raw}): nothing to do"
+    ),
+    "guard.suspect_id": Text("编号可能被Excel改坏", "id possibly damaged by Excel"),
+    "guard.suspect_id.why": Text(
+        "商品ID可能被Excel改坏了,照着下架会下错;请从后台重新导出,ID列存成文本",
+        "Excel may have damaged its id, and acting on it could hit another product; export again with the id as text",
+    ),
+    "guard.undated_catalog": Text("商品表没有日期", "product list without a date"),
+    "guard.undated_catalog.why": Text(
+        "没有带日期的商品表,不知道它现在还在不在售;请在商品表里填数据日期",
+        "no product list states its date, so whether it is still on sale is unknown; fill in the data date",
+    ),
+    "guard.stale_catalog": Text("商品表太旧", "product list too old"),
+    "guard.stale_catalog.why": Text(
+        "商品表是{observed_on:day}的,太旧了,不能照着下架;请换新的商品表",
+        "the product list is of {observed_on:day}, too old to act on; bring a new one",
+    ),
+    "guard.not_in_newest_catalog": Text("最新商品表里没有", "not in the newest product list"),
+    "guard.not_in_newest_catalog.why": Text(
+        "最新的商品表里没有它(最后一次见到{observed_on:day}),可能已经下架",
+        "the newest product list does not have it (last seen {observed_on:day}); it may be off sale already",
+    ),
+    "guard.protected_conflict": Text("保护名单和政策冲突", "protected, but against policy"),
+    "guard.protected_conflict.why": Text(
+        "在保护名单上,又命中政策名单:{policy_hit};要有人具名决定(设置 guards.policy_overrides)",
+        "protected, and on the policy list: {policy_hit}; a named person must decide (setting guards.policy_overrides)",
+    ),
+    "guard.protected": Text("在保护名单上", "protected"),
+    "guard.protected.why": Text(
+        "在你的保护名单上,不因为卖得慢下架", "on your protected list: never delisted for selling slowly"
+    ),
+    "guard.open_gap": Text("欠货还没发", "units still owed"),
+    "guard.open_gap.why": Text(
+        "还欠{open_units:count}件,可发{shippable_units:count}件,缺{gap_units:count}件,先把订单发完",
+        "{open_units:count} units are owed, {shippable_units:count} can be shipped: {gap_units:count} short; serve the orders first",
+    ),
+    "guard.in_review": Text("审核中", "in review"),
+    "guard.in_review.why": Text("平台还在审核,等结果", "the platform is reviewing it; wait for the result"),
+    "guard.inbound": Text("有在途", "goods on their way"),
+    "guard.inbound.why": Text(
+        "还有{inbound_units:count}件在途,等到仓再看", "{inbound_units:count} units are on their way"
+    ),
+    "guard.season_coming": Text("快到旺季", "season coming"),
+    "guard.season_coming.why": Text(
+        "下一季{next_season_on:day}就开始,现在下架会错过", "its next season starts {next_season_on:day}"
+    ),
+    "guard.new_product": Text("新品", "new product"),
+    "guard.new_product.why": Text(
+        "才上架{age_days:days}天,再给点时间", "listed for {age_days:days} days only; give it time"
+    ),
+    "guard.recently_restocked": Text("刚到货", "just restocked"),
+    "guard.recently_restocked.why": Text(
+        "{last_restock_on:day}刚到货,再卖一阵看看", "goods arrived on {last_restock_on:day}; let them sell for a while"
+    ),
+    "guard.stale_stock": Text("库存数据太旧", "stock data too old"),
+    "guard.stale_stock.why": Text(
+        "库存是{stock_as_of:day}的,太旧了;请换新的库存表",
+        "its stock is of {stock_as_of:day}, too old; bring a new stock file",
+    ),
+    "guard.too_little_data": Text("数据太少", "too little data"),
+    "guard.too_little_data.why": Text(
+        "近90天只有{covered_days_90d:days}天有销量数据,下不了结论",
+        "only {covered_days_90d:days} of the last 90 days have sales data: too little to conclude",
+    ),
+}
+
+_VALUES = {
+    "value.unknown": Text("未知", "unknown"),
+    "value.unknown_currency": Text("(币种未知)", "(currency unknown)"),
+}
+
+TEXTS: dict[str, Text] = {**_ACTIONS, **_REASONS, **_RULES, **_GUARDS, **_VALUES}

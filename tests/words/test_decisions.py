@@ -1,0 +1,56 @@
+"""Everything the decisions can say has words, in both languages, about columns that exist."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.decide.guards import GUARDS
+from toolkit.decide.reasons import ACTIONS, REASONS, RULES, Rule
+from toolkit.schema import DECISIONS, PROFILE
+from toolkit.words import LANGS, text
+from toolkit.words.decisions import TEXTS
+from toolkit.words.sentences import KINDS, places
+
+LABELS = [
+    *(f"action.{name}" for name in ACTIONS),
+    *(f"action.{name}.means" for name in ACTIONS),
+    *(f"reason_code.{name}" for name in REASONS),
+    *(f"reason_code.{name}.means" for name in REASONS),
+    *(f"rule.{rule.name}" for rule in RULES),
+    *(f"guard.{guard.name}" for guard in GUARDS),
+]
+SENTENCES = [
+    *(f"rule.{rule.name}.why" for rule in RULES),
+    *(f"guard.{guard.name}.why" for guard in GUARDS),
+    "rule.none.why",
+]
+
+
+@pytest.mark.parametrize("key", LABELS + SENTENCES)
+def test_there_are_words_in_both_languages(key: str) -> None:
+    assert all(text(key).in_(lang) for lang in LANGS)
+
+
+@pytest.mark.parametrize("key", SENTENCES)
+def test_a_sentence_speaks_of_columns_that_exist_in_kinds_that_exist(key: str) -> None:
+    columns = {*PROFILE.names, *DECISIONS.names}
+
+    for lang in LANGS:
+        for name, kind in places(text(key).in_(lang)):
+            assert name in columns
+            assert kind in KINDS
+
+
+@pytest.mark.parametrize("key", list(TEXTS))
+def test_both_languages_name_the_same_columns(key: str) -> None:
+    named = [{name for name, _ in places(text(key).in_(lang))} for lang in LANGS]
+
+    assert named[0] == named[1]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_that_turns_on_one_number_says_which(rule: Rule) -> None:
+    named = {name for name, _ in places(text(f"rule.{rule.name}.why").zh)}
+
+    assert ("flip_units" in named) == (rule.flip_units is not None)
+    assert ("flip_on" in named) == (rule.flip_on is not None)

@@ -1,0 +1,271 @@
+"""Why a product might be taken off sale: each reason is a named rule.
+
+The seller guide gives four reasons (库存不足 STOCK, 商品滞销 SLOW, 政策调整 POLICY, 季节性调整 SEASON); a fifth family,
+CHECK, claims nothing and only says "look at this one first", for stores whose files cannot tell more yet.
+
+A rule is a boolean expression over the columns of PROFILE, its name is its id, its sentence is the text
+``rule.<name>.why``. Three things are never confused with slow: an empty shelf (nothing there to sell), a new product
+(no time yet) and a product out of its season (it will sell again). And **an unknown input never makes a rule fire**:
+a comparison with null is null, and null counts as "did not fire". JIT stock is a number somebody typed, so rules about
+cover and clearing leave JIT products alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+import polars as pl
+
+from toolkit.settings import Settings
+
+__all__ = ["ACTIONS", "REASONS", "RULES", "Action", "Reason", "Rule"]
+
+Action = Literal["MUST_DELIST", "DELIST", "REST_UNTIL", "RESTOCK", "WATCH", "KEEP"]
+ACTIONS: tuple[Action, ...] = ("MUST_DELIST", "DELIST", "REST_UNTIL", "RESTOCK", "WATCH", "KEEP")
+"""In the order an operator works through them."""
+
+Reason = Literal["POLICY", "SEASON", "SLOW", "STOCK", "CHECK"]
+REASONS: tuple[Reason, ...] = ("POLICY", "SEASON", "SLOW", "STOCK", "CHECK")
+"""In order of priority: the first family that fires gives the decision."""
+
+Test = Callable[[Settings, date], pl.Expr]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One reason to act: when it fires, what it then advises, and where the decision would turn."""
+
+    test: Test
+    reason: Reason
+    action: Action
+    uses: tuple[str, ...] = ()
+    """Settings it reads, by full name: shown as assumptions while they stand at their defaults."""
+    flip_units: Test | None = None
+    """With fewer units than this on hand the rule would not fire (RESTOCK: with at least this many)."""
+    flip_on: Test | None = None
+    """The day on which the rule turns: a sale since, or a season before it, and the rule would not fire."""
+
+    @property
+    def name(self) -> str:
+        """The rule's id, as it stands in the decisions and in the texts."""
+        return self.test.__name__
+
+    def fires(self, settings: Settings, as_of: date) -> pl.Expr:
+        """True where the rule fires; never null."""
+        return self.test(settings, as_of).fill_null(False)
+
+
+# What the rules speak of
+
+
+def is_jit() -> pl.Expr:
+    """Goods the seller ships after each order."""
+    return pl.col("stocking_type").eq_missing("jit")
+
+
+def units_to_sell() -> pl.Expr:
+    """Units a buyer can still get; null where no file tells."""
+    return pl.coalesce("sellable_units", "on_hand_units")
+
+
+def can_be_bought() -> pl.Expr:
+    """There is something to buy: JIT unless its number is 0, other goods only where stock is known to be there."""
+    units = units_to_sell()
+    return pl.when(is_jit()).then(units.fill_null(1) > 0).otherwise(units > 0)
+
+
+def listed_days(as_of: date) -> pl.Expr:
+    """Days the product has been on offer, at least; null where nothing tells."""
+    since_first_sale = (pl.lit(as_of) - pl.col("first_sale_on")).dt.total_days()
+    return pl.coalesce("age_days", pl.max_horizontal(quiet_days(), since_first_sale))
+
+
+def is_settled(settings: Settings, as_of: date) -> pl.Expr:
+    """Known to be past the protection of new products."""
+    return listed_days(as_of) >= settings.guards.new_product_days
+
+
+def quiet_days() -> pl.Expr:
+    """Days without a sale for certain, counted from the last sale, first stock or last restock."""
+    return pl.coalesce("days_without_sale_min", "days_without_sale")
+
+
+def has_weeks(settings: Settings) -> pl.Expr:
+    """Enough days of dated sales to say that something did not sell; a period's total is not enough."""
+    dated = pl.col("data_step").ne_missing("period_totals")
+    return dated & (pl.col("covered_days_90d") >= settings.slow.min_covered_days)
+
+
+def is_off_season(settings: Settings) -> pl.Expr:
+    """A seasonal product outside its season. Strength is null where the season is read from the title."""
+    strong = pl.col("season_strength").fill_null(settings.season.min_strength) >= settings.season.min_strength
+    return pl.col("season_evidence").is_not_null() & strong & pl.col("is_in_season").not_()
+
+
+def season_is_far(settings: Settings, as_of: date) -> pl.Expr:
+    """The next season starts later than the weeks one should keep ahead of it."""
+    return pl.col("next_season_on") > as_of + timedelta(weeks=settings.season.ahead_weeks)
+
+
+def missed_a_season() -> pl.Expr:
+    """A whole year in stock without a sale: its season came and nobody bought."""
+    return (quiet_days() >= 365).fill_null(False)
+
+
+def is_asleep(settings: Settings, as_of: date) -> pl.Expr:
+    """Out of season, so its silence says nothing."""
+    far = season_is_far(settings, as_of).fill_null(True)
+    return (is_off_season(settings) & far & missed_a_season().not_()).fill_null(False)
+
+
+def may_be_slow(settings: Settings, as_of: date) -> pl.Expr:
+    """Silence means something: to be bought, no longer new, not asleep, and weeks of data that would have shown it."""
+    return (
+        can_be_bought() & is_settled(settings, as_of) & has_weeks(settings) & is_asleep(settings, as_of).not_()
+    ).fill_null(False)
+
+
+def shelf_is_empty() -> pl.Expr:
+    """Warehouse goods with none left and none known to be coming."""
+    return is_jit().not_() & (units_to_sell() <= 0) & (pl.col("inbound_units").fill_null(0) <= 0)
+
+
+# The rules
+
+
+def policy_hit(settings: Settings, as_of: date) -> pl.Expr:
+    """An entry of the user's policy list catches it."""
+    return pl.col("policy_hit").is_not_null()
+
+
+def season_over(settings: Settings, as_of: date) -> pl.Expr:
+    """Out of season, gone quiet, and the next season is far: rest until shortly before it.
+
+    Quiet is read from the last 7 days: the last 30 may still hold the season's own end.
+    """
+    relist = pl.col("next_season_on") - timedelta(weeks=settings.season.relist_lead_weeks)
+    quiet = pl.coalesce("units_7d", "units_paid") <= settings.season.quiet_units_7d
+    low = pl.col("seasonal_index").fill_null(0) <= settings.season.asleep_index
+    return is_asleep(settings, as_of) & season_is_far(settings, as_of) & (relist > as_of) & quiet & low
+
+
+def never_sold(settings: Settings, as_of: date) -> pl.Expr:
+    """On offer for long, and no sale in any file that would have shown one."""
+    days = settings.slow.never_sold_days
+    nothing = pl.col("last_sale_on").is_null() & (pl.col("units_365d") == 0)
+    known = pl.col("covered_days_365d") >= min(days, 365)
+    return may_be_slow(settings, as_of) & nothing & known & (quiet_days() >= days)
+
+
+def no_recent_sale(settings: Settings, as_of: date) -> pl.Expr:
+    """It sold once, is there to be bought, and has not sold for long."""
+    sold_once = pl.col("last_sale_on").is_not_null()
+    return may_be_slow(settings, as_of) & sold_once & (quiet_days() >= settings.slow.no_sale_days)
+
+
+def excess_cover(settings: Settings, as_of: date) -> pl.Expr:
+    """It sells, but its stock would last longer than anybody should wait."""
+    long = pl.col("weeks_of_cover") > settings.slow.max_weeks_of_cover
+    slow = pl.col("sold_share_90d") < settings.slow.min_sold_share_90d
+    return may_be_slow(settings, as_of) & is_jit().not_() & long & slow
+
+
+def out_of_stock_long(settings: Settings, as_of: date) -> pl.Expr:
+    """Nothing to sell, nothing coming, and nothing sold for weeks: the slot serves nobody."""
+    quiet = pl.coalesce("days_since_last_sale", quiet_days(), "age_days")
+    none_coming = pl.col("inbound_units") == 0
+    return shelf_is_empty() & none_coming & (quiet >= settings.stock.out_of_stock_days)
+
+
+def out_of_stock(settings: Settings, as_of: date) -> pl.Expr:
+    """Nothing to sell although buyers want it."""
+    wanted = pl.max_horizontal("units_90d", "units_paid") > 0
+    return shelf_is_empty() & wanted & is_asleep(settings, as_of).not_()
+
+
+def short_cover(settings: Settings, as_of: date) -> pl.Expr:
+    """What is here and on its way is sold out within days."""
+    units = units_to_sell() + pl.col("inbound_units").fill_null(0)
+    needed = settings.stock.min_weeks_of_cover * pl.col("rate_of_sale")
+    selling = (units_to_sell() > 0) & (pl.col("rate_of_sale") > 0)
+    return is_jit().not_() & selling & (units < needed) & is_asleep(settings, as_of).not_()
+
+
+def nothing_in_period(settings: Settings, as_of: date) -> pl.Expr:
+    """The only sales file is a period's total, and it says 0."""
+    new = (listed_days(as_of) < settings.guards.new_product_days).fill_null(False)
+    there = can_be_bought().fill_null(True)
+    return (pl.col("units_paid") == 0) & has_weeks(settings).fill_null(False).not_() & new.not_() & there
+
+
+def quiet_stock_unknown(settings: Settings, as_of: date) -> pl.Expr:
+    """No sale for long, but nobody knows whether there was anything to sell."""
+    unknown = is_jit().not_() & units_to_sell().is_null()
+    quiet = has_weeks(settings) & is_settled(settings, as_of) & (quiet_days() >= settings.slow.no_sale_days)
+    return unknown & quiet & is_asleep(settings, as_of).not_()
+
+
+def jit_stock_zero(settings: Settings, as_of: date) -> pl.Expr:
+    """A JIT product whose typed stock is 0: buyers cannot order it."""
+    return is_jit() & (units_to_sell() <= 0)
+
+
+def empty_shelf(settings: Settings, as_of: date) -> pl.Expr:
+    """Nothing to sell, and no sign either way of demand or of goods on their way."""
+    return shelf_is_empty()
+
+
+# Where they turn
+
+
+def _days_before(setting: str) -> Test:
+    """The day that lies a setting's number of days before the decision, plus one: a sale from then on would count."""
+    section, _, name = setting.partition(".")
+
+    def day(settings: Settings, as_of: date) -> pl.Expr:
+        days = getattr(getattr(settings, section), name)
+        return pl.lit(as_of - timedelta(days=days - 1))
+
+    return day
+
+
+def _season_near(settings: Settings, as_of: date) -> pl.Expr:
+    return pl.lit(as_of + timedelta(weeks=settings.season.ahead_weeks))
+
+
+def _units_for_longest_cover(settings: Settings, as_of: date) -> pl.Expr:
+    """Units that would last exactly as long as allowed: one less than the next whole unit above."""
+    return (settings.slow.max_weeks_of_cover * pl.col("rate_of_sale")).floor().cast(pl.Int64) + 1
+
+
+def _units_for_shortest_cover(settings: Settings, as_of: date) -> pl.Expr:
+    return (settings.stock.min_weeks_of_cover * pl.col("rate_of_sale")).ceil().cast(pl.Int64)
+
+
+_SEASON = (
+    "season.min_strength", "season.ahead_weeks", "season.relist_lead_weeks", "season.asleep_index", "season.quiet_units_7d",
+)  # fmt: skip
+_SLOW = ("slow.min_covered_days", "guards.new_product_days")
+_NO_SALE, _NEVER_SOLD, _OUT = "slow.no_sale_days", "slow.never_sold_days", "stock.out_of_stock_days"
+
+RULES: tuple[Rule, ...] = (
+    Rule(policy_hit, "POLICY", "MUST_DELIST"),
+    Rule(season_over, "SEASON", "REST_UNTIL", _SEASON, flip_on=_season_near),
+    Rule(never_sold, "SLOW", "DELIST", (*_SLOW, _NEVER_SOLD), flip_on=_days_before(_NEVER_SOLD)),
+    Rule(no_recent_sale, "SLOW", "DELIST", (*_SLOW, _NO_SALE), flip_on=_days_before(_NO_SALE)),
+    Rule(
+        excess_cover, "SLOW", "DELIST",
+        (*_SLOW, "slow.max_weeks_of_cover", "slow.min_sold_share_90d"), flip_units=_units_for_longest_cover,
+    ),
+    Rule(out_of_stock_long, "STOCK", "DELIST", (_OUT,), flip_on=_days_before(_OUT)),
+    Rule(out_of_stock, "STOCK", "RESTOCK"),
+    Rule(short_cover, "STOCK", "RESTOCK", ("stock.min_weeks_of_cover",), flip_units=_units_for_shortest_cover),
+    Rule(jit_stock_zero, "CHECK", "WATCH"),
+    Rule(quiet_stock_unknown, "CHECK", "WATCH", (_NO_SALE,)),
+    Rule(nothing_in_period, "CHECK", "WATCH"),
+    Rule(empty_shelf, "CHECK", "WATCH"),
+)  # fmt: skip
+"""All rules, in order of priority."""
