@@ -55,5 +55,13 @@ class Source:
     """Sheet names this source lives in; empty when any sheet may hold it."""
     constants: Mapping[str, str] = field(default_factory=dict)
     """Canonical columns that have one value for all rows, such as the channel."""
+    complete: tuple[tuple[str, ...], ...] = ()
+    """Alternatives; a row must fill all canonical columns of one of them, counting what the file says of itself (its
+    period, its day). A row that fills none is rejected as `incomplete`; empty asks nothing."""
+    incomplete: str = "incomplete"
+    """The key of the problem of such a row."""
     shape: Callable[[pl.LazyFrame, FileFacts], Mapping[str, pl.LazyFrame]] | None = None
-    """Turns typed rows into records of one or more tables where that is not one row, one record."""
+    """Turns typed rows into records of one or more tables where that is not one row, one record.
+
+    It gets every canonical column of `fields` (null where the file has no such header) and of the row's origin, and may
+    also give ``problems`` (a table of `toolkit.schema.PROBLEMS`): where rows contradict each other."""
