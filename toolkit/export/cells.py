@@ -23,8 +23,9 @@ from toolkit.words.columns import COLUMNS
 __all__ = ["TEXT_UNITS", "Shown", "choice_words", "lines_needed", "look_of", "serials", "shown", "width_of", "words"]
 
 TEXT_UNITS = ("id", "text", "choice", "flag")
-_NUMBER_FORMATS = {
-    "id": "@", "units": "#,##0", "count": "#,##0", "days": "#,##0", "weeks": "0.0", "ratio": "0.00", "share": "0.0%",
+_NUMBER_FORMATS: dict[str, str | int] = {
+    "id": 49,  # Excel's own Text format: what is typed there stays text too
+    "units": "#,##0", "count": "#,##0", "days": "#,##0", "weeks": "0.0", "ratio": "0.00", "share": "0.0%",
     "fen": "#,##0.00", "day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm",
 }  # fmt: skip
 _CENTRED = ("day", "moment", "flag", "choice")
@@ -35,6 +36,7 @@ _FIRST_DAY = date(1900, 3, 1)
 """Before this day Excel's calendar holds a leap day that never was."""
 _MICROSECONDS_A_DAY = 86_400_000_000
 _NARROWEST, _WIDEST = 7.0, 46.0
+_FIXED_WIDTHS = {"id": 17.0, "day": 10.0, "moment": 16.0}
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,9 @@ class Shown:
 
 def choice_words(column: str, lang: Lang) -> dict[str, str]:
     """Value → word for a column of unit choice; empty when its values were never worded."""
-    prefix = f"choice.{column}."
-    return {key.removeprefix(prefix): say(key, lang) for key in keys() if key.startswith(prefix)}
+    prefix = f"{column}."
+    own = (key for key in keys() if key.startswith(prefix) and key.count(".") == 1)
+    return {key.removeprefix(prefix): say(key, lang) for key in own}
 
 
 def shown(table: schema.Table, names: Iterable[str] | None = None, *, lang: Lang = "zh") -> list[Shown]:
@@ -144,12 +147,12 @@ def _calendar(series: pl.Series, column: Shown, *, sheet: str) -> tuple[list[flo
 def width_of(series: pl.Series, column: Shown) -> float:
     """Characters a column needs for its title and content, within reason; a Chinese character counts for two.
 
-    >>> width_of(pl.Series(["1005006123456789"]), Shown("product_id", "商品ID", "id"))
-    18.0
+    >>> width_of(pl.Series(["夏季凉鞋"]), Shown("title", "标题", "text"))
+    10.0
     """
     if column.width is not None:
         return column.width
-    longest = {"day": 10.0, "moment": 16.0}.get(column.unit) or _longest(series.cast(pl.String))
+    longest = _FIXED_WIDTHS.get(column.unit) or _longest(series.cast(pl.String))
     extra = {"fen": 2, "units": 1, "count": 1}.get(column.unit, 0)
     content = min(longest, 9.0) if series.dtype.is_float() else longest + extra
     # A title may take two lines.

@@ -46,6 +46,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 13, "font_color": "#2F4B66", "valign": "vcenter"},
     "heading": {"bold": True, "font_size": 11, "font_color": "#2F4B66", "valign": "vcenter"},
     "note": {"font_color": "#5F6B76", "valign": "vcenter"},
+    "plain": {"valign": "vcenter"},
     "cell": {"border": 1, "border_color": "#DDE2E7", "valign": "vcenter"},
     "free": {"valign": "vcenter"},
 }  # fmt: skip
@@ -96,6 +97,7 @@ class Workbook:
     >>> book = Workbook(day=date(2026, 11, 22), lang="en")
     >>> ids = pl.DataFrame({"sku_id": ["12000044382493157"]})
     >>> book.sheet("list").table(ids, [Shown("sku_id", "SKU ID", "id")])
+    1
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = book.save(Path(folder) / "list.xlsx")
     ...     CalamineWorkbook.from_path(path).get_sheet_by_name("list").to_python()
@@ -115,10 +117,13 @@ class Workbook:
         self._sheets: list[Sheet] = []
         self._lists: tuple[Worksheet, dict[tuple[str, ...], str]] | None = None
 
-    def sheet(self, name: str, *, tab: str | None = None) -> Sheet:
-        """A new sheet; its name is made acceptable first (`safe_sheet_name`)."""
+    def sheet(self, name: str, *, tab: str | None = None, plain: bool = False) -> Sheet:
+        """A new sheet; its name is made acceptable first (`safe_sheet_name`).
+
+        A plain sheet keeps Excel's own grid instead of borders and leaves empty cells out: for big tables.
+        """
         safe = safe_sheet_name(name, [sheet.name for sheet in self._sheets])
-        sheet = Sheet(self, safe, self._book.add_worksheet(safe))
+        sheet = Sheet(self, safe, self._book.add_worksheet(safe), plain=plain)
         if tab:
             sheet.raw.set_tab_color(tab)
         self._sheets.append(sheet)
@@ -128,6 +133,10 @@ class Workbook:
         """Facts for the next program, not for eyes: custom document properties."""
         for name, value in facts.items():
             self._book.set_custom_property(name, value, "text")
+
+    def name_cell(self, name: str, reference: str) -> None:
+        """A defined name; see `Sheet.name_cell`."""
+        self._book.define_name(name, reference)
 
     def save(self, path: Path) -> Path:
         """Finish, read again, compare, and put in place; gives the path really written (`name (2).xlsx` if in use).
@@ -180,16 +189,17 @@ class Workbook:
 class Sheet:
     """One sheet, filled from top to bottom."""
 
-    def __init__(self, book: Workbook, name: str, raw: Worksheet) -> None:
+    def __init__(self, book: Workbook, name: str, raw: Worksheet, *, plain: bool = False) -> None:
         self.name = name
         self.raw = raw
         self.meant: list[_Meant] = []
         self._book = book
+        self._look = "free" if plain else "cell"
         self._row = 0
         self._widths: dict[int, float] = {}
         self._whole: dict[int, Format] = {}
         self._text_cells: list[str] = []
-        raw.hide_gridlines(2)
+        raw.hide_gridlines(1 if plain else 2)
         raw.set_landscape()
         raw.set_paper(9)
         raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -212,8 +222,8 @@ class Sheet:
         main: bool = True,
         keep_left: int = 0,
         empty: str = "",
-    ) -> None:
-        """A header and one row per row of the frame, in its order.
+    ) -> int:
+        """A header and one row per row of the frame, in its order; gives the sheet's row (from 0) of the first.
 
         Args:
             main: freeze the header, filter by it and repeat it on every printed page (one table per sheet).
@@ -239,6 +249,11 @@ class Sheet:
             self.raw.repeat_rows(top)
         if frame.is_empty() and empty:
             self.line(empty)
+        return first
+
+    def name_cell(self, name: str, row: int, column: int) -> None:
+        """Give a cell a name by which a program finds it again, wherever people move it."""
+        self._book.name_cell(name, f"='{self.name}'!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}")
 
     def form(self, columns: Sequence[Shown], *, rows: int = 5000) -> None:
         """A header over empty rows to be filled by hand: ids stay text, drop-downs where there is a choice, hints.
@@ -254,6 +269,7 @@ class Sheet:
             self._pick(top + 1, at, top + rows, column)
             self._text_cells += [xl_range(top + 1, at, top + rows, at)] * (column.unit == "id")
         self.raw.set_row(top, 32)
+        self.raw.hide_gridlines(1)
         self.raw.freeze_panes(top + 1, 0)
         self._row = top + 1
 
@@ -282,16 +298,16 @@ class Sheet:
 
     def _looks(self, series: pl.Series, column: Shown) -> list[Format]:
         """The format of each cell of a column: one for all, or by value where values have a tint."""
-        tinted = {v: self._book.format("cell", **look_of(column), **_TINTS[t]) for v, t in column.tints.items()}
-        plain = tinted.pop("", None) or self._book.format("cell", **look_of(column))
+        tinted = {v: self._book.format(self._look, **look_of(column), **_TINTS[t]) for v, t in column.tints.items()}
+        plain = tinted.pop("", None) or self._book.format(self._look, **look_of(column))
         return [tinted.get(value, plain) for value in series.to_list()] if tinted else [plain] * series.len()
 
     def _text(self, first: int, at: int, values: list[str | None], looks: Format | list[Format]) -> None:
         """Text cells down one column; None is a blank cell."""
         clean = _writable(values, self.name)
-        write, blank = self.raw.write_string, self.raw.write_blank
+        write = self.raw.write_string
         codes = [
-            blank(row, at, None, look)
+            self._blank(row, at, look)
             if value is None
             else self._marked_up(row, at, value, look)
             if value[:3] == "<r>"
@@ -301,15 +317,18 @@ class Sheet:
         self._check(codes, first, at, clean)
         self.meant.append(_Meant(first, at, ["" if value is None else value for value in clean]))
 
+    def _blank(self, row: int, at: int, look: Format) -> int:
+        return 0 if self._look == "free" else self.raw.write_blank(row, at, None, look)
+
     def _marked_up(self, row: int, at: int, value: str, look: Format) -> int:
         # xlsxwriter takes a text <r>…</r> for its own markup and would not escape it; in two pieces it is text again.
         return self.raw.write_rich_string(row, at, look, value[:1], look, value[1:], look)
 
     def _number(self, first: int, at: int, values: list[float | None], meant: list[Any], looks: list[Format]) -> None:
         """Number cells down one column; None is a blank cell."""
-        write, blank = self.raw.write_number, self.raw.write_blank
+        write = self.raw.write_number
         codes = [
-            blank(row, at, None, look) if value is None else write(row, at, value, look)
+            self._blank(row, at, look) if value is None else write(row, at, value, look)
             for row, (value, look) in enumerate(zip(values, looks, strict=True), first)
         ]
         self._check(codes, first, at, values)

@@ -54,4 +54,37 @@ TEXTS: dict[str, Text] = {
         "{file} › {sheet} › {cell}:写入的是 {meant!r},读回来却是 {found!r},这个文件不可信,所以没有保存;请把这句话发给我们。",
         "{file} › {sheet} › {cell}: meant {meant!r} but it reads {found!r}, so the file cannot be trusted and was not saved; please report this sentence.",
     ),
+    "error.store_missing": Text(
+        "{folder}:这里没有店铺文件夹(缺 toolkit.toml);请检查路径,新建请运行 toolkit init {folder}",
+        "{folder}: this is not a store folder (no toolkit.toml); check the path, or make one: toolkit init {folder}",
+    ),
+    "error.store_locked": Text(
+        "{file}:另一次运行正在使用这个店铺(电脑 {host},进程 {pid}),两次同时写会写乱;请等它结束,确定没有在运行就删掉这个文件。",
+        "{file}: another run is using this store (computer {host}, process {pid}) and two at once would mix their results; "
+        "wait for it, or delete this file if nothing is running.",
+    ),
+    "error.store_not_written": Text(
+        "{file}:写不进店铺文件夹({problem});请检查磁盘空间和权限,或先关闭打开的文件。",
+        "{file}: cannot be written into the store folder ({problem}); check disk space and rights, or close the file first.",
+    ),
+    "error.history_not_written": Text(
+        "{file}:内容存不进 history 文件夹({problem}),原来的数据没动;请检查磁盘空间和权限后再运行。",
+        "{file}: cannot be kept in the history folder ({problem}), what was there is untouched; "
+        "check disk space and rights, then run again.",
+    ),
+    "error.history_record_broken": Text(
+        "{file}:历史记录损坏,读不出是哪个文件;请删掉整个 history 文件夹再运行,会从 inbox 里的文件重新建立。",
+        "{file}: this history record is damaged and does not say which file it was; delete the whole history folder "
+        "and run again, it is rebuilt from the files in inbox.",
+    ),
+    "error.history_outdated": Text(
+        "history › {file}:这份历史是另一个版本的工具存的,现在读不了,而 inbox 里已经没有原文件;"
+        "请把原文件放回 inbox,或者删掉 history 文件夹(这个文件的数据就没有了)。",
+        "history › {file}: kept by another version of the tool and not readable now, and the file is no longer in inbox; "
+        "put the file back into inbox, or delete the history folder (what this file told is then lost).",
+    ),
+    "error.id_breaks_line": Text(
+        "编号 {value!r} 里有分号、空格或是空的,粘贴时会变成别的编号,所以没有写;请改正商品表里的这个编号。",
+        "the id {value!r} is empty or holds a semicolon or white space and would be pasted as another, so nothing was written; mend it in the product sheet.",
+    ),
 }

@@ -1,0 +1,114 @@
+"""The 说明 sheet: which run this is, what was read, which thresholds decided, and how to work with the file.
+
+A list nobody can trace is a list nobody should act on. The run, week and store also stand in cells with names
+(``toolkit_run`` …), so that a workbook that comes back can be told from last week's.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from toolkit.decide.reasons import ACTIONS
+from toolkit.export.cells import Shown, choice_words
+from toolkit.export.delist_report import DelistReport
+from toolkit.export.workbook import Sheet, Workbook
+from toolkit.words import Lang, say
+
+__all__ = ["about_sheet"]
+
+_STEPS = 6
+_INPUT_TYPES = {"file": pl.String, "source": pl.String, "observed_on": pl.Date}
+_STATES = {"changed": "keep", "assumed": "rest"}
+
+
+def about_sheet(book: Workbook, report: DelistReport) -> None:
+    """Fill the sheet that explains the workbook."""
+    lang = book.lang
+    sheet = book.sheet(say("workbook.sheet.about", lang))
+    sheet.line(say("workbook.about.title", lang), "title")
+    _run(sheet, report, lang)
+    _section(sheet, "use", lang)
+    for step in range(1, _STEPS + 1):
+        sheet.line(say(f"workbook.about.use.{step}", lang), "plain")
+    _section(sheet, "actions", lang)
+    for action in ACTIONS:
+        sheet.line(f"{say(f'action.{action}', lang)}: {say(f'action.{action}.means', lang)}", "plain")
+    for note in report.notes:
+        sheet.line(note, "plain")
+    _inputs(sheet, report, lang)
+    _settings(sheet, report, lang)
+
+
+def _section(sheet: Sheet, name: str, lang: Lang) -> None:
+    sheet.line()
+    sheet.line(say(f"workbook.about.{name}", lang), "heading")
+
+
+def _run(sheet: Sheet, report: DelistReport, lang: Lang) -> None:
+    """Facts of the run; the three that identify it get names."""
+    facts = report.facts
+    rows = {
+        "store": facts.store, "week": facts.week, "run": facts.run_id, "as_of": facts.as_of.isoformat(),
+        "version": facts.version, "settings": facts.settings.digest(), "rebuilt": facts.rebuilt_from,
+    }  # fmt: skip
+    told = {name: value for name, value in rows.items() if value}
+    frame = pl.DataFrame(
+        {"fact": [say(f"workbook.fact.{name}", lang) for name in told], "value": list(told.values())},
+        schema={"fact": pl.String, "value": pl.String},
+    )
+    first = sheet.table(frame, _text_columns(("fact", "value"), lang), main=False)
+    for row, name in enumerate(told, first):
+        if name in ("store", "week", "run"):
+            sheet.name_cell(f"toolkit_{name}", row, 1)
+
+
+def _text_columns(names: tuple[str, ...], lang: Lang) -> list[Shown]:
+    return [Shown(name, say(f"workbook.column.{name}", lang), "text") for name in names]
+
+
+def _inputs(sheet: Sheet, report: DelistReport, lang: Lang) -> None:
+    """What was read, with the fate of every row."""
+    _section(sheet, "inputs", lang)
+    names = ("file", "source", "observed_on", "rows_kept", "rows_set_aside", "rows_rejected")
+    units = {"source": "choice", "observed_on": "day"} | dict.fromkeys(names[3:], "count")
+    columns = [
+        Shown(
+            name,
+            say(f"workbook.column.{name}", lang),
+            units.get(name, "text"),
+            words=choice_words("source", lang) if name == "source" else {},
+        )
+        for name in names
+    ]
+    rows = [{name: getattr(file, name) for name in names} for file in report.facts.inputs]
+    frame = pl.DataFrame(rows, schema={**dict.fromkeys(names, pl.Int64), **_INPUT_TYPES})
+    sheet.table(frame.sort("file"), columns, main=False, empty=say("workbook.none.inputs", lang))
+
+
+def _settings(sheet: Sheet, report: DelistReport, lang: Lang) -> None:
+    """Every threshold with its sentence and value; marked where it was changed, or decided something by default."""
+    _section(sheet, "settings", lang)
+    settings, assumed = report.facts.settings, set(report.facts.assumptions)
+    changed = settings.changed()
+    rows = [
+        {
+            "meaning": say(f"setting.{name}", lang),
+            "value": _worded(value, lang),
+            "state": "changed" if name in changed else "assumed" if name in assumed else "default",
+            "setting": name,
+        }
+        for name, value in settings.flat().items()
+    ]
+    words = {state: say(f"workbook.state.{state}", lang) for state in ("changed", "assumed", "default")}
+    columns = _text_columns(("meaning", "value", "state", "setting"), lang)
+    columns[2] = Shown("state", say("workbook.column.state", lang), "choice", words=words, tints=_STATES)
+    sheet.table(pl.DataFrame(rows), columns, main=False)
+
+
+def _worded(value: object, lang: Lang) -> str:
+    """A setting's value as a person would write it."""
+    if isinstance(value, bool):
+        return say(f"workbook.{value}", lang)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {each}" for key, each in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)

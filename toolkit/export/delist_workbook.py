@@ -1,0 +1,195 @@
+"""delist.xlsx: the work list an operator goes through in Excel or WPS.
+
+The first sheet is the work: one line per product that should go, with its reason in words and a drop-down for the
+answer. What must go by policy has its own sheet, as it is not a matter of opinion; what a guard stopped is listed
+with the guard, so that nothing disappears. The last sheets hold all products and all numbers, and what the run knows
+about itself. Blank answers mean "not approved": nobody agrees by opening a file.
+
+Nothing is worked out here: rows are chosen by their decision, numbers come from the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from toolkit.decide.plan import is_check_first, is_held
+from toolkit.export.about_sheet import about_sheet
+from toolkit.export.cells import Shown, shown
+from toolkit.export.delist_report import DelistReport, InputFile, RunFacts
+from toolkit.export.workbook import Sheet, Workbook
+from toolkit.schema import DECISIONS, ORDER_LINES, PROBLEMS, PROFILE, Table
+from toolkit.words import Lang, say
+from toolkit.words.columns import COLUMNS
+from toolkit.words.sentences import sentences
+
+__all__ = ["ANSWERS", "DelistReport", "InputFile", "RunFacts", "write_delist_workbook"]
+
+ANSWERS = ("approve", "reject", "watch")
+"""What an operator can answer; the words are ``decision.<answer>``. Blank is no approval."""
+
+_ACTION_TINTS = {
+    "MUST_DELIST": "must", "DELIST": "act", "REST_UNTIL": "rest", "RESTOCK": "keep", "WATCH": "wait",
+}  # fmt: skip
+_WIDTHS = {"title": 34.0, "category": 16.0, "why": 52.0, "guard_why": 40.0, "orders": 16.0, "note": 24.0}
+_WRAPPED = ("title", "category", "why", "guard_why", "orders", "policy_hit", "guard")
+
+
+def write_delist_workbook(path: Path, report: DelistReport, lang: Lang = "zh") -> Path:
+    """Write the workbook; gives the path really written, `name (2).xlsx` when the file is open in Excel.
+
+    Raises:
+        OutputError: the folder cannot be written, or the file does not read back as it was meant.
+    """
+    facts = report.facts
+    book = Workbook(day=facts.as_of, lang=lang, title=_headline(report, "list", lang))
+    rows = _rows(report, lang)
+    _work_sheet(book, report, rows, "list", pl.col("action").is_in(["DELIST", "REST_UNTIL"]))
+    _work_sheet(book, report, rows, "must", pl.col("action") == "MUST_DELIST")
+    _held_sheet(book, report, rows)
+    _look_sheet(book, report, rows)
+    _orders_sheet(book, report)
+    _all_sheet(book, report, rows)
+    _detail_sheet(book, report)
+    _problems_sheet(book, report)
+    about_sheet(book, report)
+    book.remember(toolkit_run=facts.run_id, toolkit_week=facts.week, toolkit_store=facts.store)
+    return book.save(path)
+
+
+def _rows(report: DelistReport, lang: Lang) -> pl.DataFrame:
+    """Each product with its decision and the sentences that say it, in the order of work."""
+    joined = report.decisions.join(report.profile, on="product_id", how="left", maintain_order="left").sort("rank")
+    why = "rule." + pl.col("rule").fill_null("none") + ".why"
+    return joined.with_columns(
+        sentences(joined, why, lang).alias("why"),
+        sentences(joined, "guard." + pl.col("guard") + ".why", lang).alias("guard_why"),
+        sentences(joined, "workbook.orders." + pl.col("open_orders_state"), lang).alias("orders"),
+        pl.lit(None, pl.String).alias("decision"),
+        pl.lit(None, pl.String).alias("note"),
+    )
+
+
+def _columns(names: Iterable[str], lang: Lang, report: DelistReport) -> list[Shown]:
+    """Columns of the joined rows as the lists show them."""
+    schema = {column.name: table for table in (PROFILE, DECISIONS) for column in table.columns}
+    return [_column(name, lang, report, schema) for name in names]
+
+
+def _column(name: str, lang: Lang, report: DelistReport, schema: dict[str, Table]) -> Shown:
+    if name in schema:
+        (column,) = shown(schema[name], [name], lang=lang)
+    else:
+        column = Shown(name, say(f"workbook.column.{name}", lang), "text")
+    if name == "action":
+        column = replace(column, tints=_ACTION_TINTS)
+    if name == "decision":
+        column = replace(column, tints={"": "input"}, pick=tuple(say(f"decision.{a}", lang) for a in ANSWERS), width=12)
+    if name == "note":
+        column = replace(column, tints={"": "input"})
+    if column.unit == "fen":
+        column = replace(column, title=column.title + _currency(report, lang))
+    return replace(column, width=_WIDTHS.get(name, column.width), wrap=name in _WRAPPED)
+
+
+def _currency(report: DelistReport, lang: Lang) -> str:
+    """(元) or (USD) behind the title of an amount when all amounts are of one currency."""
+    found = report.profile.get_column("currency").drop_nulls().unique()
+    if found.len() != 1:
+        return ""
+    return say("workbook.in_yuan", lang) if found[0] == "CNY" else f" ({found[0]})"
+
+
+def _headline(report: DelistReport, sheet: str, lang: Lang) -> str:
+    facts = report.facts
+    parts = (facts.store, facts.week, say(f"workbook.sheet.{sheet}", lang))
+    return " · ".join(part for part in parts if part)
+
+
+def _start(book: Workbook, report: DelistReport, name: str, *, tab: str | None = None, plain: bool = False) -> Sheet:
+    """A sheet with its headline and one line that says what to do with it."""
+    sheet = book.sheet(say(f"workbook.sheet.{name}", book.lang), tab=tab, plain=plain)
+    sheet.line(_headline(report, name, book.lang), "title")
+    sheet.line(say(f"workbook.how.{name}", book.lang, as_of=report.facts.as_of))
+    return sheet
+
+
+def _work_sheet(book: Workbook, report: DelistReport, rows: pl.DataFrame, name: str, chosen: pl.Expr) -> None:
+    """Products to decide on, with the drop-down for the answer."""
+    reasons = ("policy_hit", "policy_hit_list_on") if name == "must" else ("reason_code", "why")
+    names = (
+        "product_id", "title", "category", "action", *reasons, "on_hand_units", "orders",
+        *(() if name == "must" else ("relist_on",)), "decision", "note",
+    )  # fmt: skip
+    sheet = _start(book, report, name, tab="#A8452B" if name == "must" else "#D98A3D")
+    columns = _columns(names, book.lang, report)
+    sheet.table(rows.filter(chosen), columns, keep_left=2, empty=say(f"workbook.none.{name}", book.lang))
+
+
+def _held_sheet(book: Workbook, report: DelistReport, rows: pl.DataFrame) -> None:
+    """Products a rule wanted and a guard stopped, with both."""
+    names = (
+        "product_id", "title", "category", "reason_code", "guard", "guard_why", "why", "on_hand_units",
+        "inbound_units", "review_on", "note",
+    )  # fmt: skip
+    sheet = _start(book, report, "held", tab="#6B93B8")
+    columns = _columns(names, book.lang, report)
+    sheet.table(rows.filter(is_held()), columns, keep_left=2, empty=say("workbook.none.held", book.lang))
+
+
+def _look_sheet(book: Workbook, report: DelistReport, rows: pl.DataFrame) -> None:
+    """Products to restock, and products to look at first because the files cannot tell more."""
+    names = (
+        "product_id", "title", "category", "action", "rule", "why", "on_hand_units", "inbound_units",
+        "units_30d", "funnel_advice", "note",
+    )  # fmt: skip
+    sheet = _start(book, report, "look", tab="#7FAE7A")
+    chosen = rows.filter(is_check_first() | (pl.col("action") == "RESTOCK"))
+    sheet.table(chosen, _columns(names, book.lang, report), keep_left=2, empty=say("workbook.none.look", book.lang))
+
+
+def _orders_sheet(book: Workbook, report: DelistReport) -> None:
+    """What is still to be delivered; without an order file that is unknown, and the sheet says so."""
+    names = (
+        "product_id", "sku_id", "order_id", "order_line_id", "quantity", "ordered_on", "due_at", "order_status",
+        "order_status_raw", "source_file", "source_row",
+    )  # fmt: skip
+    sheet = _start(book, report, "orders")
+    lines = ORDER_LINES.empty() if report.open_orders is None else ORDER_LINES.conform(report.open_orders)
+    none = say("workbook.none.orders" if report.open_orders is not None else "workbook.none.orders_unknown", book.lang)
+    order = ["product_id", "due_at", "ordered_on", "order_id", "order_line_id", "sku_id"]
+    sheet.table(lines.sort(order, nulls_last=True), shown(ORDER_LINES, names, lang=book.lang), keep_left=1, empty=none)
+
+
+def _all_sheet(book: Workbook, report: DelistReport, rows: pl.DataFrame) -> None:
+    """Every product in one line."""
+    names = (
+        "rank", "product_id", "title", "category", "action", "reason_code", "guard", "status", "stocking_type",
+        "on_hand_units", "inbound_units", "units_30d", "units_90d", "last_sale_on", "weeks_of_cover",
+        "sold_share_90d", "funnel_advice", "why",
+    )  # fmt: skip
+    sheet = _start(book, report, "all", plain=True)
+    flat = [replace(column, wrap=False) for column in _columns(names, book.lang, report)]
+    sheet.table(rows, flat, keep_left=3, empty=say("workbook.none.all", book.lang))
+
+
+def _detail_sheet(book: Workbook, report: DelistReport) -> None:
+    """All numbers of the profile, for those who want to check them."""
+    sheet = _start(book, report, "detail", plain=True)
+    flat = [replace(column, wrap=False) for column in _columns(PROFILE.names, book.lang, report)]
+    sheet.table(report.profile.sort("product_id"), flat, keep_left=1, empty=say("workbook.none.all", book.lang))
+
+
+def _problems_sheet(book: Workbook, report: DelistReport) -> None:
+    """Rows and cells that could not be used, each with its place, so that it can be mended."""
+    sheet = _start(book, report, "problems")
+    titles = {name: words.title.in_(book.lang) for name, words in COLUMNS.items()}
+    columns = [
+        replace(column, words=titles) if column.name == "column" else column
+        for column in shown(PROBLEMS, lang=book.lang)
+    ]
+    order = ["source_file", "source_sheet", "source_row", "column", "problem"]
+    sheet.table(report.problems.sort(order, nulls_last=True), columns, empty=say("workbook.none.problems", book.lang))
