@@ -196,4 +196,71 @@ _VALUES = {
     "value.unknown_currency": Text("(币种未知)", "(currency unknown)"),
 }
 
-TEXTS: dict[str, Text] = {**_ACTIONS, **_REASONS, **_RULES, **_GUARDS, **_VALUES}
+_NOTES = {
+    # What to do today
+    "todo.must": Text("必须下架的{products}个先下", "take the {products} products on the policy list off sale"),
+    "todo.conflict": Text(
+        "{products}个受保护又违反政策,要有人拍板",
+        "{products} products are protected and against policy: somebody must decide",
+    ),
+    "todo.tell": Text(
+        "{products}个还有未完成订单(欠{units}件),下架前先通知客户并发完",
+        "{products} products have open orders ({units} units owed): tell the buyers and serve them first",
+    ),
+    "todo.delist": Text(
+        "过一遍下架清单里的{products}个,填“我的决定”", "go through the {products} suggestions and fill in the decision"
+    ),
+    "todo.restock": Text("{products}个该补货", "restock {products} products"),
+    "todo.check": Text(
+        "{products}个数据不够,先核对", "look at {products} products first: too little is known to judge"
+    ),
+    "todo.ids": Text(
+        "{products}个编号可能被Excel改坏,重新导出(ID列存成文本)",
+        "export {products} products again with the id as text: Excel may have damaged it",
+    ),
+    # What cannot be decided, and which file would tell
+    "undecided.catalog_date": Text(
+        "商品表没有数据日期,不知道{products}个商品现在还在不在售;在商品表里填数据日期",
+        "no product list states its date, so {products} products may or may not be on sale; fill in the data date",
+    ),
+    "undecided.sales": Text(
+        "{of}个里有{products}个没有按天的销量,不能说滞销;加一份订单明细或采购单",
+        "{products} of {of} products have no dated sales, so none can be called slow; add order lines or purchase orders",
+    ),
+    "undecided.stock": Text(
+        "{of}个里有{products}个没有库存,分不清滞销还是断货;加一份库存表,或填商品表的库存列",
+        "{products} of {of} products have no stock, so slow and empty look the same; add a stock file or fill in the stock column",
+    ),
+    "undecided.inbound": Text(
+        "{products}个不知道有没有在途;加一份采购单,或填商品表的在途列",
+        "{products} products: unknown whether goods are on their way; add purchase orders or fill in the inbound column",
+    ),
+    "undecided.open_orders": Text(
+        "建议下架的里有{products}个没核对未完成订单;加一份带状态的订单明细",
+        "open orders of {products} suggested products were not checked; add order lines with their status",
+    ),
+    "undecided.season": Text(
+        "{of}个里有{products}个看不出季节(要一年以上的订单)",
+        "no season can be told for {products} of {of} products (a year of orders is needed)",
+    ),
+    "undecided.status": Text(
+        "{products}个没有状态,名额只能估个大概;填商品表的状态列",
+        "{products} products have no status, so free slots are an upper bound; fill in the status column",
+    ),
+    "undecided.cost": Text(
+        "{of}个里有{products}个没有成本价,不按金额下结论;填商品表的成本价列",
+        "{products} of {of} products have no unit cost, so nothing is claimed in money; fill in the unit cost column",
+    ),
+    "undecided.policy": Text(
+        "没有政策名单,政策原因没有查;填 policy.xlsx",
+        "there is no policy list, so policy was not checked; fill in policy.xlsx",
+    ),
+    # 我的假设
+    "assumed.setting": Text("{setting}:{value}(默认值,设置 {name})", "{setting}: {value} (default; setting {name})"),
+    "assumed.as_of": Text("截至日期用数据里最新的一天:{day}", "as of the latest day in the data: {day}"),
+    "assumed.frame_date": Text(
+        "直接传入的{table}没有数据日期,当作{day}的", "the {table} handed in states no date; taken as of {day}"
+    ),
+}
+
+TEXTS: dict[str, Text] = {**_ACTIONS, **_REASONS, **_RULES, **_GUARDS, **_NOTES, **_VALUES}
