@@ -1,0 +1,241 @@
+"""What one file told, kept for good: the folder of Parquet batches under a store's ``history/``.
+
+A weekly export shows a window of time, then it is gone from the seller centre. So what each file told is kept, once,
+under the fingerprint of its bytes: ``history/<table>/<sha256>.parquet`` for each table it fed, and a small record
+``history/batches/<sha256>.json`` that is written last. A batch without its record never happened; a table file takes
+its name only when it is whole. Nothing is ever changed in place, and every batch can be made again from its file.
+
+A batch is written by one version of the tables (`SCHEMA`). When the tables change, older batches are not guessed at:
+they are named by `Batches.outdated`, and whoever holds the file loads it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from toolkit import schema
+from toolkit.errors import StoreError
+
+__all__ = ["SCHEMA", "Batch", "Batches", "FileTold"]
+
+_FORMAT = 1
+_MARK = ".writing"
+_NOT_FACTS = tuple(column.name for column in schema.ORIGIN)
+
+
+def _schema_version() -> str:
+    """A name for the tables as they are now: a batch written under another name is loaded again, never cast."""
+    tables = [
+        (table.name, table.key, [(c.name, str(c.dtype)) for c in table.columns]) for table in schema.LOADED_TABLES
+    ]
+    return f"{_FORMAT}-{hashlib.sha256(repr(tables).encode()).hexdigest()[:12]}"
+
+
+SCHEMA = _schema_version()
+
+
+@dataclass(frozen=True)
+class FileTold:
+    """What one file told, on its way into the history."""
+
+    sha256: str
+    file: str
+    """Its name, for people; never its identity."""
+    tables: Mapping[str, pl.LazyFrame | pl.DataFrame]
+    problems: pl.DataFrame = field(default_factory=schema.PROBLEMS.empty)
+    coverage: pl.DataFrame = field(default_factory=schema.COVERAGE.empty)
+    observed_on: date | None = None
+    latest_event_on: date | None = None
+    kept_as: str | None = None
+    """For a sheet kept by hand and edited in place: its name in the store. Later editions replace earlier ones."""
+    edition: int = 0
+    """Of a sheet kept by hand: counts up with every change."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """Counts and other plain facts to keep beside the tables (JSON)."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The record of one batch."""
+
+    sha256: str
+    file: str
+    schema: str
+    observed_on: date | None
+    latest_event_on: date | None
+    kept_as: str | None
+    edition: int
+    rows: Mapping[str, int]
+    """Rows by table."""
+    facts: Mapping[str, Any]
+
+    @property
+    def recency(self) -> tuple[date, date, bool, int, str]:
+        """Sorts batches from oldest to newest: by what they say of themselves, never by a time stamp on the disk.
+
+        A sheet kept by hand outranks an export of the same day: a person wrote it to be believed. The fingerprint
+        only makes the order of otherwise equal files the same everywhere.
+        """
+        never = date.min
+        return (
+            self.latest_event_on or self.observed_on or never,
+            self.observed_on or never,
+            self.kept_as is not None,
+            self.edition,
+            self.sha256,
+        )
+
+
+class Batches:
+    """The batches of one ``history/`` folder.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     batches = Batches(Path(folder))
+    ...     told = FileTold("ab12", "绑定.csv", {"bindings": schema.BINDINGS.frame(sku_id=["12000044382493157"])})
+    ...     batches.add(told).rows
+    {'bindings': 1}
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def add(self, told: FileTold) -> Batch:
+        """Keep what one file told; a batch of the same fingerprint is replaced as a whole.
+
+        Raises:
+            StoreError: the folder cannot be written; what was there before stays.
+        """
+        batch = Batch(
+            told.sha256, told.file, SCHEMA, told.observed_on, told.latest_event_on, told.kept_as, told.edition,
+            {}, told.facts,
+        )  # fmt: skip
+        try:
+            self.forget(told.sha256)
+            rows = {name: self._write(name, told.sha256, frame) for name, frame in sorted(told.tables.items())}
+            self._write("problems", told.sha256, told.problems)
+            self._write("coverage", told.sha256, told.coverage)
+            if "order_lines" in rows:
+                self._write("order_days", told.sha256, _order_days(self.path("order_lines", told.sha256)))
+            batch = Batch(**{**vars(batch), "rows": rows})
+            self._write_record(batch)
+        except OSError as error:
+            raise StoreError("history_not_written", file=told.file, problem=error.strerror or str(error)) from error
+        self.__dict__.pop("all", None)
+        return batch
+
+    def forget(self, sha256: str) -> None:
+        """Take a batch away, its record first."""
+        for path in (self._record(sha256), *self.folder.glob(f"*/{sha256}.parquet")):
+            path.unlink(missing_ok=True)
+        self.__dict__.pop("all", None)
+
+    @cached_property
+    def all(self) -> tuple[Batch, ...]:
+        """Every batch of the present schema, from oldest to newest."""
+        return tuple(sorted((b for b in self._records() if b.schema == SCHEMA), key=lambda batch: batch.recency))
+
+    @property
+    def outdated(self) -> tuple[Batch, ...]:
+        """Batches written by another version of the tables: to be loaded again from their files."""
+        return tuple(sorted((b for b in self._records() if b.schema != SCHEMA), key=lambda batch: batch.recency))
+
+    def of(self, table: str) -> tuple[Batch, ...]:
+        """The batches that feed a table, from oldest to newest."""
+        return tuple(batch for batch in self.all if table in batch.rows)
+
+    def path(self, table: str, sha256: str) -> Path:
+        """The Parquet file of one table of one batch."""
+        return self.folder / table / f"{sha256}.parquet"
+
+    def scan(self, table: str, batch: Batch) -> pl.LazyFrame:
+        """The rows one batch holds of a table, lazily."""
+        return pl.scan_parquet(self.path(table, batch.sha256), glob=False)
+
+    def clean(self) -> None:
+        """Remove what a killed run left: unfinished files, and tables without a record. Only under the run lock."""
+        known = {batch.sha256 for batch in self._records()}
+        for path in (*self.folder.glob(f"*/*{_MARK}"), *self.folder.glob("*/*.parquet")):
+            if path.name.endswith(_MARK) or path.stem not in known:
+                path.unlink(missing_ok=True)
+
+    def _record(self, sha256: str) -> Path:
+        return self.folder / "batches" / f"{sha256}.json"
+
+    def _records(self) -> Iterator[Batch]:
+        for path in sorted(self.folder.glob("batches/*.json")):
+            yield _read_record(path)
+
+    def _write(self, table: str, sha256: str, frame: pl.DataFrame | pl.LazyFrame) -> int:
+        """Write one table of one batch, streaming; gives its rows."""
+        path = self.path(table, sha256)
+        declared = next((t for t in schema.TABLES if t.name == table), None)
+        lazy = frame.lazy() if declared is None else declared.conform(frame.lazy())
+        with _whole(path) as unfinished:
+            # Statistics let a reader skip row groups by day: exports come in time order, so small groups pay.
+            lazy.sink_parquet(unfinished, compression="zstd", row_group_size=131_072, statistics=True)
+        return pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
+
+    def _write_record(self, batch: Batch) -> None:
+        values = {**vars(batch), "observed_on": _iso(batch.observed_on), "latest_event_on": _iso(batch.latest_event_on)}
+        with _whole(self._record(batch.sha256)) as unfinished:
+            unfinished.write_text(json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+
+
+def _order_days(path: Path) -> pl.LazyFrame:
+    """One row per channel and day of order lines: how many rows, and a fingerprint of their facts as a set.
+
+    Two exports whose day has the same rows say the same of it, whatever the order of the rows; then that day needs no
+    comparing line by line. The sum of the row hashes does not depend on the order of rows.
+    """
+    facts = pl.struct(pl.all().exclude(*_NOT_FACTS)).hash()
+    return (
+        pl.scan_parquet(path, glob=False)
+        .group_by("channel", "ordered_on")
+        .agg(pl.len().cast(pl.Int64).alias("rows"), facts.sum().alias("fingerprint"))
+        .sort("channel", "ordered_on")
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _read_record(path: Path) -> Batch:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        # Another schema's record may have other fields; what is needed of it is only whose it was.
+        values = {one.name: found.get(one.name) for one in fields(Batch)}
+        days = {name: _day(values[name]) for name in ("observed_on", "latest_event_on")}
+        return Batch(**{**values, "schema": found["schema"], **days})
+    except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
+        raise StoreError("history_record_broken", file=f"history/batches/{path.name}") from error
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A file to fill; it takes its name, whole and on the disk, when the block ends well."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}{_MARK}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield unfinished
+        with unfinished.open("rb+") as file:
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

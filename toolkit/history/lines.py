@@ -1,0 +1,87 @@
+"""The same order line in several files: which rows to read, and which of two to believe.
+
+Exports of orders overlap by days or weeks, and a real list repeats lines: two identical lines of one order are two
+sales. Comparing line by line is dear for millions of rows, so it is done only for days on which batches differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from toolkit import schema
+
+__all__ = ["ORDER_DAYS", "STATUS_RANK", "days_to_read", "newest_lines", "on_days"]
+
+ORDER_DAYS = {
+    "channel": pl.String(), "ordered_on": pl.Date(), "rows": pl.Int64(), "fingerprint": pl.UInt64(), "_batch": pl.Int64(),
+}  # fmt: skip
+"""One row is one channel and day of one batch: how many rows, and a fingerprint of them as a set."""
+
+STATUS_RANK = {
+    "unpaid": 1, "to_confirm": 1, "paid": 2, "confirmed": 2, "to_ship": 3, "shipped": 4, "to_receive": 4,
+    "arrived": 5, "partly_received": 6, "received": 7, "finished": 8, "cancelled": 9, "refunded": 10,
+}  # fmt: skip
+"""How far in its life an order is: of two files equally new, the status further on is the later one."""
+
+
+def newest_lines(pool: pl.LazyFrame, identity: Sequence[str], table: schema.Table) -> pl.LazyFrame:
+    """Lines that may repeat within a file, each n-th one once, told by the row with the highest `_score`.
+
+    Most keys occur once in a file; numbering repeats is dear, so only the keys that do repeat are numbered.
+    """
+    repeated = pool.group_by("_batch", *identity).len().filter(pl.col("len") > 1).select(identity).unique()
+    once = pool.join(repeated, on=identity, how="anti", nulls_equal=True)
+    often = pool.join(repeated, on=identity, how="semi", nulls_equal=True).with_columns(
+        # Lines of one key are numbered by their facts first: two exports may list them in different order.
+        pl.int_range(pl.len())
+        .over("_batch", *identity, order_by=["quantity", "unit_price_fen", "source_sheet", "source_row"])
+        .alias("_nth")
+    )
+    return pl.concat([_highest(once, identity, table), _highest(often, (*identity, "_nth"), table)])
+
+
+def _highest(rows: pl.LazyFrame, group: Sequence[str], table: schema.Table) -> pl.LazyFrame:
+    values = [name for name in table.names if name not in group]
+    return rows.group_by(group).agg(pl.col(values).sort_by("_score").last()).select(table.names)
+
+
+def days_to_read(days: pl.DataFrame) -> pl.DataFrame:
+    """For each batch, channel and day: is it read at all, and must it be compared with other batches?
+
+    A day within the range of several batches is compared, unless all of them show the very same rows for it: then the
+    newest is read alone. Rows without a day could be anywhere and are compared as soon as there are two batches.
+    """
+    here = ["channel", "ordered_on"]
+    ranges = days.group_by("channel", "_batch").agg(
+        pl.col("ordered_on").min().alias("_first"), pl.col("ordered_on").max().alias("_last")
+    )
+    inside = pl.col("ordered_on").is_null() | pl.col("ordered_on").is_between("_first", "_last").fill_null(False)
+    told_by = (
+        days.select(here)
+        .unique()
+        .join(ranges, on="channel", nulls_equal=True)
+        .filter(inside)
+        .group_by(here)
+        .len("_told_by")
+    )
+    same = ["channel", "ordered_on", "rows", "fingerprint"]
+    alike = (pl.len() == pl.col("_told_by").first()) & (pl.struct("rows", "fingerprint").n_unique() == 1)
+    return days.join(told_by, on=here, how="left", nulls_equal=True, maintain_order="left").with_columns(
+        (pl.col("_batch") == pl.col("_batch").max().over(same)).alias("is_kept"),
+        (~alike.over(here)).alias("is_compared"),
+    )
+
+
+def on_days(days: pl.DataFrame) -> pl.Expr:
+    """True for rows of these channels and days; bounded by their first and last day, so that row groups are skipped."""
+    parts = []
+    for (channel,), mine in days.group_by("channel"):
+        dated = mine["ordered_on"].drop_nulls()
+        on = pl.col("ordered_on").is_null() if mine["ordered_on"].null_count() else pl.lit(False)
+        if dated.len():
+            between = pl.col("ordered_on").is_between(dated.min(), dated.max())  # pyright: ignore[reportArgumentType]
+            on = on | (between & pl.col("ordered_on").is_in(dated.implode()))
+        parts.append(pl.col("channel").eq_missing(pl.lit(channel, pl.String)) & on)
+    return pl.any_horizontal(parts)
