@@ -6,7 +6,12 @@ To add one: write `toolkit/load/sources/<name>.py` with a `Source`, import it he
 from __future__ import annotations
 
 from toolkit.load.source import Source
+from toolkit.load.sources.catalog_sheet import CATALOG_SHEET
+from toolkit.load.sources.order_lines import ORDER_LINES
 
 __all__ = ["SOURCES"]
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (
+    CATALOG_SHEET,
+    ORDER_LINES,
+)
