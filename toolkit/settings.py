@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from toolkit.errors import SettingsError
 
-__all__ = ["DEFAULTS", "Guards", "Money", "Season", "Settings", "Slow", "Stock", "Store", "read_settings"]
+__all__ = ["DEFAULTS", "Abc", "Funnel", "Guards", "Money", "Season", "Settings", "Slow", "Stock", "Store", "read_settings"]
 
 Units = Annotated[int, Field(ge=0)]
 Days = Annotated[int, Field(ge=0)]
@@ -81,8 +81,24 @@ class Guards(_Section):
     restocked_days: Days = 30
     stale_catalog_days: Days = 14
     stale_stock_days: Days = 14
+    stale_orders_days: Days = 3
     review_days: Annotated[int, Field(gt=0)] = 7
     policy_overrides: dict[str, str] = Field(default_factory=dict)
+
+
+class Funnel(_Section):
+    """How much traffic it takes before a listing is judged by it."""
+
+    min_impressions: Units = 100
+    min_visitors: Units = 20
+    min_click_share: Share = 0.005
+
+
+class Abc(_Section):
+    """Where the classes end, in cumulated revenue."""
+
+    a_share: Share = 0.80
+    b_share: Share = 0.95
 
 
 class Money(_Section):
@@ -105,6 +121,8 @@ class Settings(BaseModel):
     stock: Stock = Stock()
     season: Season = Season()
     guards: Guards = Guards()
+    funnel: Funnel = Funnel()
+    abc: Abc = Abc()
     money: Money = Money()
 
     def flat(self) -> dict[str, Any]:

@@ -77,6 +77,21 @@ TEXTS: dict[str, Text] = {
         "受保护但必须按政策下架的商品:商品ID = 谁决定的",
         "protected products that policy may delist all the same: product id = who decided it",
     ),
+    "setting.guards.stale_orders_days": Text(
+        "订单数据离分析日超过多少天,未完成订单算未核对(天)",
+        "age of the newest order data from which open orders count as not checked (days)",
+    ),
+    "setting.funnel.min_impressions": Text(
+        "曝光至少多少次才评价主图标题(次)", "impressions needed before image and title are judged"
+    ),
+    "setting.funnel.min_visitors": Text(
+        "访客至少多少个才评价价格详情(个)", "visitors needed before price and details are judged"
+    ),
+    "setting.funnel.min_click_share": Text(
+        "访客占曝光低于多少,算有曝光没点击", "visitors per impression below which a listing counts as not clicked"
+    ),
+    "setting.abc.a_share": Text("A类:累计金额占到多少为止", "class A: up to this share of cumulated revenue"),
+    "setting.abc.b_share": Text("B类:累计金额占到多少为止", "class B: up to this share of cumulated revenue"),
     "setting.money.holding_rate_weekly": Text(
         "每周持有成本占成本价的比例", "holding cost per week as a share of unit cost"
     ),

@@ -1,0 +1,263 @@
+"""What is known about sales up to one day, as flat arrays that a cutoff can be laid through anywhere.
+
+A forecast is judged, and a scorecard refitted, by standing at many days of the past and looking only backwards. That
+is cheap when the weekly rows are sorted arrays (product number, week, units) and a cutoff is a mask.
+
+**The own clock.** Days on which nothing could be bought say nothing about demand. So each product has a clock of its
+own that stands still while it is out of stock or off sale, and for everybody while no file tells the sales. All ages,
+gaps and rates of the model are measured on that clock; for a shop of which only sales are known it is the calendar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+__all__ = ["Closed", "Moves", "Past", "Words", "past_of", "stock_moves"]
+
+SPAN = 1 << 20
+"""Larger than any day number: product × SPAN + day sorts by product, then day."""
+Floats = np.ndarray
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Stretches of closed days, one per product and week, and those on which the whole shop is unknown."""
+
+    key: np.ndarray
+    """product × SPAN + first day of the week, ascending."""
+    weeks: Floats
+    """How much of the week was closed, 0 to 1."""
+    shop_day: np.ndarray
+    shop_weeks: Floats
+
+    def between(self, product: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
+        """Closed weeks of each product from day `first` up to, not including, day `last`."""
+        total = np.concatenate([[0.0], np.cumsum(self.weeks)])
+        own = total[np.searchsorted(self.key, product * SPAN + last)] - total[
+            np.searchsorted(self.key, product * SPAN + first)
+        ]
+        shop = np.concatenate([[0.0], np.cumsum(self.shop_weeks)])
+        return own + shop[np.searchsorted(self.shop_day, last)] - shop[np.searchsorted(self.shop_day, first)]
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Stock movements that were no sales: units written off (negative) or found (positive), with their day."""
+
+    product: np.ndarray
+    day: np.ndarray
+    units: Floats
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of all titles: one entry per product and word, with the word's weight (rare words weigh more)."""
+
+    product: np.ndarray
+    word: np.ndarray
+    weight: Floats
+    count: int
+
+
+@dataclass(frozen=True)
+class Past:
+    """The sales of one shop up to (not including) `end`; products are numbered in the order of `ids`."""
+
+    ids: pl.Series
+    end: int
+    """First day that is not known, in days since 1970-01-01."""
+    start: int
+    """First day that is known."""
+    product: np.ndarray
+    day: np.ndarray
+    """First day of the row's week."""
+    units: Floats
+    orders: Floats
+    last_day: np.ndarray
+    """Last day with a sale in the row's week (its middle, where only the week is known)."""
+    first_day: np.ndarray
+    listed: np.ndarray
+    """First day on sale, as far as known; `start` where the product may be older."""
+    is_listed_known: np.ndarray
+    group: np.ndarray
+    """Number of the product's category; −1 unknown."""
+    has_orders: bool
+    closed: Closed
+    moves: Moves | None = None
+    words: Words | None = None
+
+    @property
+    def size(self) -> int:
+        """How many products."""
+        return len(self.ids)
+
+
+def past_of(
+    weekly: pl.DataFrame,
+    products: pl.DataFrame,
+    *,
+    as_of: date,
+    known_since: date | None = None,
+    closed_weeks: pl.DataFrame | None = None,
+    moves: pl.DataFrame | None = None,
+) -> Past:
+    """Sales up to and including `as_of` as a `Past`.
+
+    Args:
+        weekly: WEEKLY_SALES rows (any channels: they are added); rows of weeks after `as_of` are left out.
+        products: one row per product to be scored: product_id, and where known listed_on, category, title.
+        as_of: the last known day.
+        known_since: the first day whose sales are known; null: the first week with a sale.
+        closed_weeks: product_id, week_start, closed_share (0..1): weeks in which a product could not be bought, wholly
+            or in part; product_id null: nobody's sales of that week are known. None: not known, the clock is the
+            calendar.
+        moves: product_id, moved_on, units: stock movements that were no sales (see `stock_moves`); None: not known.
+
+    >>> weekly = pl.DataFrame({"product_id": ["a", "a"], "week_start": [date(2026, 1, 5), date(2026, 2, 2)],
+    ...     "units": [3, 1], "orders": [2, 1], "first_sale_on": None, "last_sale_on": [date(2026, 1, 7), None]},
+    ...     schema_overrides={"first_sale_on": pl.Date})
+    >>> past = past_of(weekly, weekly.select("product_id").unique(), as_of=date(2026, 2, 8))
+    >>> (past.end - past.start) // 7, past.units.tolist()
+    (5, [3.0, 1.0])
+    """
+    ids = products["product_id"].unique().sort()
+    number = pl.DataFrame({"product_id": ids}).with_row_index("n").with_columns(pl.col("n").cast(pl.Int64))
+    rows = _weekly_rows(weekly, number, as_of)
+    end = _epoch(as_of) + 1
+    day = rows["week_start"].to_physical().to_numpy().astype(np.int64)
+    start = _epoch(known_since) if known_since else int(day.min(initial=end))
+    facts = number.join(products.unique("product_id", keep="first"), on="product_id", how="left").sort("n")
+    listed, is_known = _listed(facts, start, end)
+    middle = np.minimum(day + 3, end - 1)
+    return Past(
+        ids=ids,
+        end=end,
+        start=start,
+        product=rows["n"].to_numpy(),
+        day=day,
+        units=rows["units"].to_numpy().astype(float),
+        orders=rows["orders"].fill_null(0).to_numpy().astype(float),
+        last_day=_days(rows["last_sale_on"], middle),
+        first_day=_days(rows["first_sale_on"], middle),
+        listed=listed,
+        is_listed_known=is_known,
+        group=_groups(facts),
+        has_orders=bool(rows["orders"].is_not_null().any()),
+        closed=_closed(closed_weeks, number),
+        moves=_moves(moves, number, as_of),
+        words=_words(facts),
+    )
+
+
+def stock_moves(order_lines: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
+    """Lines of an order file that cost nothing and are no order: stock written off or found again.
+
+    Many shops' order files carry them (quantity −38, price 0, "damaged"): they say that the shelf was emptied, which
+    is why the product no longer sells. One row per line: product_id, moved_on, units (negative: written off). A line
+    without a price is not taken for a movement; a cancelled order keeps its price and stays a cancellation.
+
+    >>> lines = pl.DataFrame({"product_id": ["a", "a"], "ordered_on": [date(2026, 1, 5)] * 2, "quantity": [-38, 2],
+    ...     "unit_price_fen": [0, 1999]})
+    >>> stock_moves(lines).rows()
+    [('a', datetime.date(2026, 1, 5), -38)]
+    """
+    return (
+        order_lines.lazy()
+        .filter(pl.col("unit_price_fen") == 0, pl.col("quantity") != 0)
+        .select("product_id", pl.col("ordered_on").alias("moved_on"), pl.col("quantity").alias("units"))
+        .sort("product_id", "moved_on", "units")
+        .collect()
+    )
+
+
+def _weekly_rows(weekly: pl.DataFrame, number: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """One row per product and week, channels added, sorted by product and week."""
+    rows = (
+        weekly.lazy()
+        .filter(pl.col("week_start") <= as_of, pl.col("units").is_not_null())
+        .join(number.lazy(), on="product_id", how="inner")
+        .select("n", "week_start", "units", "orders", "first_sale_on", "last_sale_on")
+        .sort("n", "week_start")
+        .collect()
+    )
+    if rows.select(pl.struct("n", "week_start").is_first_distinct().all()).item() is not False:
+        return rows
+    return (
+        rows.group_by("n", "week_start")
+        .agg(pl.col("units", "orders").sum(), pl.col("first_sale_on").min(), pl.col("last_sale_on").max())
+        .sort("n", "week_start")
+    )
+
+
+def _epoch(day: date) -> int:
+    return (day - date(1970, 1, 1)).days
+
+
+def _days(days: pl.Series, fallback: np.ndarray) -> np.ndarray:
+    known = days.is_not_null().to_numpy()
+    return np.where(known, days.cast(pl.Date).to_physical().fill_null(0).to_numpy(), fallback).astype(np.int64)
+
+
+def _listed(facts: pl.DataFrame, start: int, end: int) -> tuple[np.ndarray, np.ndarray]:
+    if "listed_on" not in facts.columns:
+        return np.full(facts.height, start), np.zeros(facts.height, dtype=bool)
+    listed = _days(facts["listed_on"], np.full(facts.height, start))
+    return np.clip(listed, start, end), facts["listed_on"].is_not_null().to_numpy()
+
+
+def _groups(facts: pl.DataFrame) -> np.ndarray:
+    if "category" not in facts.columns:
+        return np.full(facts.height, -1)
+    rank = facts["category"].rank("dense").cast(pl.Int64) - 1
+    return rank.fill_null(-1).to_numpy()
+
+
+def _closed(closed_weeks: pl.DataFrame | None, number: pl.DataFrame) -> Closed:
+    if closed_weeks is None or closed_weeks.is_empty():
+        nothing = np.zeros(0, dtype=np.int64)
+        return Closed(nothing, np.zeros(0), nothing, np.zeros(0))
+    rows = closed_weeks.select("product_id", "closed_share", day=pl.col("week_start").to_physical().cast(pl.Int64))
+    shop = rows.filter(pl.col("product_id").is_null()).sort("day")
+    unknown = pl.Series(shop["day"])
+    own = rows.join(number, on="product_id").filter(~pl.col("day").is_in(unknown.implode())).sort("n", "day")
+    return Closed(
+        key=own["n"].to_numpy() * SPAN + own["day"].to_numpy(),
+        weeks=own["closed_share"].to_numpy().astype(float),
+        shop_day=shop["day"].to_numpy(),
+        shop_weeks=shop["closed_share"].to_numpy().astype(float),
+    )
+
+
+def _moves(moves: pl.DataFrame | None, number: pl.DataFrame, as_of: date) -> Moves | None:
+    if moves is None:
+        return None
+    rows = moves.filter(pl.col("moved_on") <= as_of).join(number, on="product_id")
+    return Moves(
+        product=rows["n"].to_numpy(),
+        day=rows["moved_on"].to_physical().to_numpy().astype(np.int64),
+        units=rows["units"].to_numpy().astype(float),
+    )
+
+
+def _words(facts: pl.DataFrame) -> Words | None:
+    """Title words: letters by words of three and more, Chinese by pairs of characters; words of 2..2 % of products."""
+    if "title" not in facts.columns or facts["title"].is_null().all():
+        return None
+    title = pl.col("title").str.to_lowercase()
+    latin = title.str.extract_all(r"[a-z]{3,}")
+    # Two passes one character apart give all neighbouring pairs.
+    pairs = title.str.extract_all(r"[\p{Han}]{2}").list.concat(title.str.replace(r"^.*?\p{Han}", "").str.extract_all(r"[\p{Han}]{2}"))
+    words = facts.select("n", word=latin.list.concat(pairs)).explode("word").drop_nulls().unique(["n", "word"])
+    limit = max(20, facts.height // 10)
+    found = words.with_columns(held=pl.len().over("word").cast(pl.Int64)).filter(pl.col("held").is_between(2, limit))
+    found = found.with_columns(word=pl.col("word").rank("dense").cast(pl.Int64) - 1).sort("n", "word")
+    return Words(
+        product=found["n"].to_numpy(),
+        word=found["word"].to_numpy(),
+        weight=np.log(facts.height / np.maximum(found["held"].to_numpy(), 1)),
+        count=int(found["word"].max() or 0) + 1,  # pyright: ignore
+    )
