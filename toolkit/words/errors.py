@@ -87,4 +87,12 @@ TEXTS: dict[str, Text] = {
         "编号 {value!r} 里有分号、空格或是空的,粘贴时会变成别的编号,所以没有写;请改正商品表里的这个编号。",
         "the id {value!r} is empty or holds a semicolon or white space and would be pasted as another, so nothing was written; mend it in the product sheet.",
     ),
+    "error.sample_size": Text(
+        "要 {products} 个商品、{weeks} 周、到 {last_day} 为止的示例店铺做不出来:至少1个商品、8周,最后一天要是星期日;请改参数。",
+        "A sample of {products} products and {weeks} weeks until {last_day} cannot be made: it takes a product, 8 weeks and a last day that is a Sunday; change the options.",
+    ),
+    "error.sample_folder_full": Text(
+        "{folder}:这个文件夹已经有东西了,示例店铺不和别的文件混在一起,所以没有写;请换一个新文件夹。",
+        "{folder}: this folder is not empty, and a sample is never mixed with other files, so nothing was written; name a new folder.",
+    ),
 }
