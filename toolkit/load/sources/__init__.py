@@ -6,12 +6,28 @@ To add one: write `toolkit/load/sources/<name>.py` with a `Source`, import it he
 from __future__ import annotations
 
 from toolkit.load.source import Source
+from toolkit.load.sources.bindings import BINDINGS
 from toolkit.load.sources.catalog_sheet import CATALOG_SHEET
+from toolkit.load.sources.choice_products import CHOICE_PRODUCTS
 from toolkit.load.sources.order_lines import ORDER_LINES
+from toolkit.load.sources.period_sales import PERIOD_SALES, PERIOD_SALES_SELF_RUN
+from toolkit.load.sources.policy import POLICY_SOURCES
+from toolkit.load.sources.purchase_order_lines import PURCHASE_ORDER_LINES
+from toolkit.load.sources.purchase_orders import PURCHASE_ORDER_SHEET, PURCHASE_ORDERS
+from toolkit.load.sources.stock import STOCK_SOURCES
 
 __all__ = ["SOURCES"]
 
 SOURCES: tuple[Source, ...] = (
     CATALOG_SHEET,
+    CHOICE_PRODUCTS,
+    PERIOD_SALES,
+    PERIOD_SALES_SELF_RUN,
     ORDER_LINES,
+    PURCHASE_ORDERS,
+    PURCHASE_ORDER_LINES,
+    PURCHASE_ORDER_SHEET,
+    *STOCK_SOURCES,
+    BINDINGS,
+    *POLICY_SOURCES,
 )
