@@ -136,7 +136,8 @@ def _padded(row: Sequence[str], width: int) -> tuple[str, ...]:
 
 
 def _match(source: Source, number: int, header: tuple[str, ...], sheet: str | None) -> Match | None:
-    if source.sheets and sheet is not None and sheet.strip() not in source.sheets:
+    # A kind that is only told by its sheet's name (the policy list) must never catch a file that has no such sheet.
+    if source.sheets and normal(sheet or "") not in _aliases(source.sheets):
         return None
     columns = tuple(column for field in source.fields if (column := _find(field, header)) is not None)
     found = {column.field.column for column in columns}
