@@ -32,7 +32,7 @@ TEXTS: dict[str, Text] = {
     ),
     "error.text_too_long": Text(
         "{sheet}:「{text}…」有 {length} 个字符,一个单元格最多 {limit} 个,多出的会被截掉,所以没有写;请先缩短这段文字。",
-        "{sheet}: \"{text}…\" has {length} characters, but a cell holds {limit} and would cut it, so nothing was written; shorten the text.",
+        '{sheet}: "{text}…" has {length} characters, but a cell holds {limit} and would cut it, so nothing was written; shorten the text.',
     ),
     "error.number_not_finite": Text(
         "{sheet} › {column}:算出了 {value},不是有效数字,所以没有写;这是程序的错,请把输入文件和这句话发给我们。",
@@ -94,5 +94,110 @@ TEXTS: dict[str, Text] = {
     "error.sample_folder_full": Text(
         "{folder}:这个文件夹已经有东西了,示例店铺不和别的文件混在一起,所以没有写;请换一个新文件夹。",
         "{folder}: this folder is not empty, and a sample is never mixed with other files, so nothing was written; name a new folder.",
+    ),
+    # Reading files
+    "error.file_empty": Text(
+        "{file}:文件是空的(0字节或没有内容),请重新下载。",
+        "{file}: the file is empty; download it again.",
+    ),
+    "error.file_lock": Text(
+        "{file}:这是Excel打开文件时留下的临时文件,不是数据;请关掉Excel,选名字不带~$的那个文件。",
+        "{file}: this is the lock file Excel leaves beside an open workbook, not data; close Excel and choose the file without ~$.",
+    ),
+    "error.file_unfinished": Text(
+        "{file}:下载还没完成(临时文件);请等下载完再试。",
+        "{file}: the download is not finished; wait for it and try again.",
+    ),
+    "error.file_cut": Text(
+        "{file}:压缩包在中间断了(没下载完整),里面的内容不能信;请重新下载。",
+        "{file}: the file stops in the middle (half a download), so nothing in it can be trusted; download it again.",
+    ),
+    "error.file_password": Text(
+        "{file}:文件有密码,打不开;请在Excel或压缩软件里去掉密码再试。",
+        "{file}: protected by a password, so it cannot be read; remove the password and try again.",
+    ),
+    "error.file_web_page": Text(
+        "{file}:这是网页(标题:{title}),不是导出文件,多半是登录过期;请重新登录后再下载。",
+        "{file}: this is a web page (title: {title}), not an export, most likely because the login had expired; log in and download again.",
+    ),
+    "error.file_other_kind": Text(
+        "{file}:这是{kind}文件,不是能读的表格;请另存为xlsx或csv再试。",
+        "{file}: this is a {kind} file, not a table this tool reads; save it as xlsx or csv and try again.",
+    ),
+    "error.file_binary": Text(
+        "{file}:文件里有二进制内容,不是文本表格;请从来源重新导出xlsx或csv。",
+        "{file}: holds binary content, not a table of text; export it again as xlsx or csv.",
+    ),
+    "error.file_too_large": Text(
+        "{file}:展开后约{size} MiB,超过上限,为防止内存耗尽没有读;请分成几个文件导出。",
+        "{file}: about {size} MiB unpacked, more than the limit, so it was not read to keep memory safe; export it in parts.",
+    ),
+    "error.file_unreadable": Text(
+        "{file}:打不开({problem});请检查文件权限,或关掉正在用它的程序。",
+        "{file}: cannot be opened ({problem}); check its permissions or close the program that uses it.",
+    ),
+    "error.zip_too_many": Text(
+        "{file}:压缩包里有{count}个文件,太多了,没有读;请只压缩要用的导出文件。",
+        "{file}: the archive holds {count} entries, too many, so it was not read; pack only the exports you need.",
+    ),
+    "error.zip_bomb": Text(
+        "{file}:压缩比不正常(展开后约{size} MiB),可能是恶意文件,没有读;请从来源重新下载。",
+        "{file}: packed too tightly to be an honest export (about {size} MiB unpacked), so it was not read; download it again from its source.",
+    ),
+    "error.archive_nested": Text(
+        "{file}:压缩包里还有压缩包,不往里读;请先解压,再放进来。",
+        "{file}: an archive inside an archive is not opened; unpack it first.",
+    ),
+    "error.sheet_too_wide": Text(
+        "{file} › {sheet}:单元格铺到了第{rows}行、第{columns}列,多半是误填在角落里的一格;请删掉多余的行列,另存后再试。",
+        "{file} › {sheet}: its cells reach row {rows} and column {columns}, most likely one stray cell in a far corner; delete the extra rows and columns, save and try again.",
+    ),
+    "error.workbook_broken": Text(
+        "{file}:Excel文件坏了,读不出来;请用Excel打开后另存为xlsx,或重新下载。",
+        "{file}: the workbook is broken and cannot be read; open it in Excel and save it as xlsx, or download it again.",
+    ),
+    "error.encoding_unknown": Text(
+        "{file}:文字编码既不是UTF-8也不是GBK/GB18030,会读成乱码,所以没有读;请用“CSV UTF-8”另存。",
+        "{file}: its text is neither UTF-8 nor GB18030 and would come out garbled, so it was not read; save it as CSV UTF-8.",
+    ),
+    "error.csv_quotes": Text(
+        "{file} › 第{row}行:这里有一个引号没有成对,后面的行会被吞掉,所以没有读;请改正这一行的引号,或存成xlsx。",
+        "{file} › row {row}: a quote here is never closed and would swallow the rows after it, so the file was not read; mend that quote or save the file as xlsx.",
+    ),
+    "error.csv_broken": Text(
+        "{file}:文本表格的格式坏了({problem}),没有读;请重新导出,或存成xlsx。",
+        "{file}: the text table is broken ({problem}), so it was not read; export it again or save it as xlsx.",
+    ),
+    "error.json_broken": Text(
+        "{file}:不是完整的JSON({problem}),没有读;请重新保存接口返回的内容。",
+        "{file}: not complete JSON ({problem}), so it was not read; save the interface's answer again.",
+    ),
+    "error.json_no_records": Text(
+        "{file}:JSON里没有任何记录,没有可读的内容;请确认保存的是接口返回的列表。",
+        "{file}: the JSON holds no records, so there is nothing to read; check that you saved the interface's list.",
+    ),
+    "error.source_ambiguous": Text(
+        "{place}:既像“{first}”又像“{second}”,分不清就会算错;请把表头改得更明确,或删掉多余的列。",
+        "{place}: fits both {first} and {second}, and guessing would give wrong figures; make the headers clearer or remove columns that do not belong.",
+    ),
+    "error.file_unrecognised": Text(
+        "{file}:没有一张表认得出来(看到的表头:{headers});请检查是不是选错了文件,或用 toolkit check 看认得的表头。",
+        "{file}: no sheet of it is of a known kind (headers seen: {headers}); check that it is the right file, or see toolkit check.",
+    ),
+    "error.file_not_wanted": Text(
+        "{file}:这是“{found}”,不是{wanted};请换成对的文件。",
+        "{file}: this is “{found}”, not {wanted}; choose the right file.",
+    ),
+    "error.frame_not_wanted": Text(
+        "传入的表里没有{wanted}需要的列(看到:{headers});请用导出文件原来的表头。",
+        "The table given lacks the columns of {wanted} (seen: {headers}); keep the headers of the export.",
+    ),
+    "error.frame_kind": Text(
+        "不认识的表格类型{kind};请传入pandas或polars的DataFrame,或文件路径。",
+        "{kind} is not a table this tool knows; pass a pandas or polars DataFrame, or a path.",
+    ),
+    "error.folder_missing": Text(
+        "{folder}:没有这个文件夹,请检查路径。",
+        "{folder}: there is no such folder; check the path.",
     ),
 }

@@ -130,4 +130,85 @@ TEXTS: dict[str, Text] = {
         "手工维护:policy.xlsx 的“保护名单”表,写不想让工具建议下架的商品。",
         "By hand: sheet 保护名单 of policy.xlsx; products the tool must not advise to delist.",
     ),
+    # What can be wrong with a row, what was done about it, and what `toolkit check` says
+    "problem.format": Text("认不出的写法", "not a spelling that is known"),
+    "problem.missing": Text("必填,但是空的", "required, but empty"),
+    "problem.id": Text("不像编号", "not an id"),
+    "problem.id_separator": Text("编号里有分号", "a semicolon inside an id"),
+    "problem.date": Text("认不出的日期写法", "not a date in a known spelling"),
+    "problem.date_range": Text("日期不在合理范围内", "a date outside the expected years"),
+    "problem.units": Text("不是整数件数", "not a whole number of units"),
+    "problem.negative": Text("不该是负数", "must not be negative"),
+    "problem.money": Text("认不出的金额写法(最多两位小数)", "not an amount in a known spelling (two decimals at most)"),
+    "problem.currency_mixed": Text("和本行的币种不同", "in another currency than its row"),
+    "problem.percent": Text("不是0到100%的比例", "not a share from 0 to 100%"),
+    "problem.unknown_word": Text("没见过的词", "a word that is not known"),
+    "problem.too_many_fields": Text(
+        "这一行比表头多了列,可能错位", "more fields than the header: the row may be shifted"
+    ),
+    "problem.too_few_fields": Text(
+        "这一行比表头少了列,可能错位", "fewer fields than the header: the row may be shifted"
+    ),
+    "problem.incomplete": Text("缺少认出这一行所需的编号", "lacks the ids that say what the row is about"),
+    "problem.period_unknown": Text(
+        "不知道是哪段时间的数据(表里没有日期列,文件名里也没有)",
+        "its period is not known: no date column, and none in the file's name",
+    ),
+    "problem.conflict": Text(
+        "和前面同一个商品的写法不一致(括号里是那一行)",
+        "contradicts an earlier row of the same thing (its row in brackets)",
+    ),
+    "problem.header_twice": Text(
+        "同一个表头出现两次,只读了第一个", "the same header stands over two columns; the first was read"
+    ),
+    "problem.title": Text("表头上面的说明", "a title above the header"),
+    "problem.header_again": Text("重复的表头", "the header again"),
+    "problem.footer": Text("合计或页脚", "a total or footer"),
+    "problem.instruction": Text("填写说明", "an instruction for filling in"),
+    "problem.blank": Text("空行", "a blank row"),
+    "problem.not_listed": Text(
+        "还有更多问题行,没有逐行列出(内容是行数)", "more rows with problems, not listed one by one (their number)"
+    ),
+    "effect.rejected": Text("整行没有用", "row rejected"),
+    "effect.blanked": Text("这一格当作没填,其余照用", "value left out, row kept"),
+    "effect.set_aside": Text("放在一边,不算数据", "set aside, not data"),
+    "effect.first_kept": Text("用了第一个", "first one kept"),
+    "effect.not_listed": Text("没有逐行列出", "not listed"),
+    "check.file": Text("{file}", "{file}"),
+    "check.sheet": Text("  {sheet}:{kind}", "  {sheet}: {kind}"),
+    "check.no_sheet": Text("  {kind}", "  {kind}"),
+    "check.how": Text("    来源:{obtained}。{how}", "    Obtained: {obtained}. {how}"),
+    "check.header": Text("    表头在第{row}行", "    header in row {row}"),
+    "check.counts": Text(
+        "    读到{read}行 = 保留{kept} + 放一边{set_aside} + 拒绝{rejected}",
+        "    {read} rows read = {kept} kept + {set_aside} set aside + {rejected} rejected",
+    ),
+    "check.problem": Text(
+        "    {problem}({effect}):{count}处,例如 {example}", "    {problem} ({effect}): {count}, for example {example}"
+    ),
+    "check.row": Text("第{row}行", "row {row}"),
+    "check.suspect": Text(
+        "    {count}行的编号可能被Excel改坏:可以分析,但不会写进下架清单",
+        "    {count} rows have ids that Excel may have changed: analysed, but never put on a delist list",
+    ),
+    "check.observed_on": Text("    数据日期:{day}", "    data date: {day}"),
+    "check.no_day": Text(
+        "    数据日期:不知道(表里没有数据日期列,文件名里也没有)",
+        "    data date: not known (no column states it, nor does the file's name)",
+    ),
+    "check.unknown_columns": Text("    没有用到的列:{columns}", "    columns not used: {columns}"),
+    "check.unrecognised": Text("不认识这张表", "not a kind of sheet that is known"),
+    "check.headers_seen": Text(
+        "    最像表头的是第{row}行:{headers}", "    row {row} looks most like a header: {headers}"
+    ),
+    "check.hidden": Text("隐藏的工作表,没有读", "hidden sheet, not read"),
+    "check.warning": Text(
+        "{file}:拒绝了{rejected}行(共读到{read}行),第一处:{first};看全部:tk.check({path!r})",
+        "{file}: {rejected} of {read} rows rejected, the first: {first}; see all: tk.check({path!r})",
+    ),
+    "table.catalog": Text("商品表", "a product list"),
+    "table.order_lines": Text("订单明细", "order lines"),
+    "table.period_sales": Text("销售数据(汇总指标)", "a period sales export"),
+    "table.stock": Text("库存表", "a stock list"),
+    "table.policy": Text("政策名单", "a policy list"),
 }
