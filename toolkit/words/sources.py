@@ -151,8 +151,9 @@ TEXTS: dict[str, Text] = {
     ),
     "problem.incomplete": Text("缺少认出这一行所需的编号", "lacks the ids that say what the row is about"),
     "problem.period_unknown": Text(
-        "不知道是哪段时间的数据(表里没有日期列,文件名里也没有)",
-        "its period is not known: no date column, and none in the file's name",
+        "不知道是哪段时间的数据:请加一列“日期”(如 2026-11-16 ~ 2026-11-22),或让文件名带周日或月末的日期(如 20261122)",
+        "its period is not known: add a column 日期 (like 2026-11-16 ~ 2026-11-22), or put a week's Sunday or a month's last "
+        "day into the file's name (like 20261122)",
     ),
     "problem.conflict": Text(
         "和前面同一个商品的写法不一致(括号里是那一行)",
