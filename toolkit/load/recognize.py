@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from toolkit.errors import InputError, Place
 from toolkit.load.cell_text import CURRENCIES
@@ -80,7 +80,7 @@ def normal(header: str) -> str:
     return _NOISE.sub("", _BRACKETS.sub("", text))
 
 
-@cache
+@lru_cache(16_384)
 def _spellings(header: str) -> tuple[str, ...]:
     """A header as compared: whole, then without what stands in brackets."""
     text = unicodedata.normalize("NFKC", header)
@@ -99,9 +99,11 @@ def recognize(sheet: TextSheet, sources: Iterable[Source]) -> Match | Unrecognis
         InputError: two kinds fit equally well; the sentence names both.
     """
     best: dict[str, Match] = {}
+    sources = tuple(sources)
     for number, header in _headers(sheet):
+        spelled = _index(header)
         for source in sources:
-            match = _match(source, number, header, sheet.sheet)
+            match = _match(source, number, header, spelled, sheet.sheet)
             if match and (source.name not in best or match.score > best[source.name].score):
                 best[source.name] = match
     if not best:
@@ -135,11 +137,24 @@ def _padded(row: Sequence[str], width: int) -> tuple[str, ...]:
     return (*row, *[""] * (width - len(row)))
 
 
-def _match(source: Source, number: int, header: tuple[str, ...], sheet: str | None) -> Match | None:
+def _index(header: tuple[str, ...]) -> dict[str, int]:
+    """Each spelling of each header, with the first column it stands over."""
+    spelled: dict[str, int] = {}
+    for index, name in enumerate(header):
+        for way in _ways(name) if name else ():
+            spelled.setdefault(way, index)
+    return spelled
+
+
+def _match(
+    source: Source, number: int, header: tuple[str, ...], spelled: dict[str, int], sheet: str | None
+) -> Match | None:
     # A kind that is only told by its sheet's name (the policy list) must never catch a file that has no such sheet.
     if source.sheets and normal(sheet or "") not in _aliases(source.sheets):
         return None
-    columns = tuple(column for field in source.fields if (column := _find(field, header)) is not None)
+    columns = tuple(
+        _column(field, index, header[index]) for field in source.fields if (index := _find(field, spelled)) is not None
+    )
     found = {column.field.column for column in columns}
     if not any(found.issuperset(wanted) for wanted in source.recognised_by):
         return None
@@ -149,19 +164,13 @@ def _match(source: Source, number: int, header: tuple[str, ...], sheet: str | No
     return Match(source, number, columns, header, unknown, doubled)
 
 
-def _find(field: Field, header: tuple[str, ...]) -> Column | None:
+def _find(field: Field, spelled: dict[str, int]) -> int | None:
     """The column a field is read from: the first of its aliases that stands there, exactly before by prefix."""
     aliases = _aliases(field.headers)
-    for alias in aliases:
-        for index, name in enumerate(header):
-            if name and alias in _ways(name):
-                return _column(field, index, name)
-    if field.prefix:
-        for alias in aliases:
-            for index, name in enumerate(header):
-                if name and any(way.startswith(alias) for way in _ways(name)):
-                    return _column(field, index, name)
-    return None
+    exact = next((spelled[alias] for alias in aliases if alias in spelled), None)
+    if exact is not None or not field.prefix:
+        return exact
+    return next((index for alias in aliases for way, index in spelled.items() if way.startswith(alias)), None)
 
 
 def _ways(name: str) -> tuple[str, ...]:

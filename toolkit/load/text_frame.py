@@ -39,10 +39,10 @@ def is_leftover(path: Path) -> bool:
     return path.name.startswith(("~$", ".~", "._")) or path.name.lower().endswith(_PARTIAL)
 
 
-def read_sheets(path: Path) -> list[TextSheet]:
+def read_sheets(path: Path, name: str | None = None) -> list[TextSheet]:
     """All sheets of a file, as text with row numbers.
 
-    Members of an archive are called ``a.zip › b.csv``.
+    `name` is what messages call the file, its own by default; members of an archive are called ``a.zip › b.csv``.
 
     Raises:
         InputError: the file is missing, empty, unfinished, protected, or not a table; the sentence says which.
@@ -53,7 +53,7 @@ def read_sheets(path: Path) -> list[TextSheet]:
         raise InputError("file_lock", file=path.name)
     if is_leftover(path):
         raise InputError("file_unfinished", file=path.name)
-    return _sheets(path, path.name, depth=0)
+    return _sheets(path, name or path.name, depth=0)
 
 
 def _sheets(path: Path, file: str, depth: int) -> list[TextSheet]:

@@ -1,7 +1,8 @@
 """Order lines: any sheet with one product line of a consumer order per row, from an interface, an ERP or by hand.
 
 Ids of such a sheet may be any text. Cancelled and unpaid lines are kept with their status, and a negative quantity is
-a return: what counts as sold is decided by the analysis, not by the reader.
+a return: what counts as sold is decided by the analysis, not by the reader. A sheet that
+names no channel is taken for the fully-managed store's own.
 """
 
 from __future__ import annotations
@@ -63,4 +64,5 @@ ORDER_LINES = Source(
     ),
     key=("channel", "order_id", "order_line_id", "product_id", "sku_id"),
     recognised_by=(("product_id", "ordered_on", "quantity"),),
+    constants={"channel": "fully_managed"},
 )  # fmt: skip

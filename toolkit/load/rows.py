@@ -1,0 +1,285 @@
+"""From text rows to typed rows, and what became of every row that is not among them.
+
+Each row of a sheet is kept, set aside (a title above the header, a blank line, a repeated header, a footer) or rejected
+with a reason, so that read = kept + set aside + rejected always holds. One lazy plan judges all rows: for a large file
+it runs once, straight into a typed temporary file, and everything else (counts, problems, tables) is read from there.
+The texts of a row are kept only while something is wrong with it; which sentence that earns is worked out for
+those rows alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from toolkit import schema
+from toolkit.load.cell_text import CURRENCIES, Cell, clean, compact, left_over
+from toolkit.load.fields import Id, Money
+from toolkit.load.problems import problem_rows
+from toolkit.load.recognize import Column, Match
+from toolkit.load.source import FileFacts
+from toolkit.load.text_sheet import TextSheet, scratch_file
+
+__all__ = ["Counts", "TypedRows", "type_rows"]
+
+_FOOTER = (
+    r"(?i)^\s*(?:(?:合计|总计|小计|总合计|本页合计|汇总|总和|total|grand total|subtotal|sum)\s*[::]?\s*[\d.,¥元件]*"
+    r"|共\s*\d+\s*(?:条|笔|行|个|件|records?|rows?).*|(?:导出时间|制表|制表人|打印时间)\s*[::].*)\s*$"
+)
+_INSTRUCTION = r"(?i)^\s*(?:必填|选填|非必填|填写说明|说明|示例|例如|例[::]|required|optional|example)"
+_ID_COLUMNS = ("product_id", "sku_id", "sc_item_id")
+_MIN_IDS = 6
+"""So many different long ids that all end in 0 are no accident: Excel keeps 15 digits."""
+_CODES = {word: code for code, words in CURRENCIES.items() for word in words}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of the rows of one sheet; read is always the sum of the other three."""
+
+    read: int
+    kept: int
+    set_aside: int
+    rejected: int
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.read + other.read,
+            self.kept + other.kept,
+            self.set_aside + other.set_aside,
+            self.rejected + other.rejected,
+        )
+
+
+@dataclass(frozen=True)
+class TypedRows:
+    """The kept rows as tables of the schema, and what is wrong with the others."""
+
+    tables: Mapping[str, pl.LazyFrame]
+    problems: pl.DataFrame
+    counts: Counts
+
+
+def type_rows(sheet: TextSheet, match: Match, facts: FileFacts) -> TypedRows:
+    """All rows of a recognised sheet, typed, judged and counted."""
+    judged = _settle(_judge(sheet, match, facts), is_large=sheet.is_large)
+    totals = _totals(judged, match)
+    counts = _counts(totals, _rows_above(sheet, match))
+    kept = judged.filter(~pl.col("_rejected"), pl.col("_aside").is_null())
+    if totals["all_end_in_zero"]:
+        kept = kept.with_columns(is_suspect_id=pl.lit(True))
+    tables = _tables(kept, match, facts)
+    problems = [problem_rows(judged, sheet, match)]
+    if (told := tables.pop("problems", None)) is not None:
+        problems.append(schema.PROBLEMS.conform(told).collect())
+    return TypedRows(tables, pl.concat(problems), counts)
+
+
+def _settle(judged: pl.LazyFrame, *, is_large: bool) -> pl.LazyFrame:
+    """The judged rows worked out once: in memory, or in a temporary file where memory is not for it."""
+    if not is_large:
+        return judged.collect().lazy()
+    path = scratch_file(".parquet")
+    judged.sink_parquet(path, compression="lz4", statistics=False)
+    return pl.scan_parquet(path)
+
+
+def _judge(sheet: TextSheet, match: Match, facts: FileFacts) -> pl.LazyFrame:
+    """Every row below the header: its values, and columns that say what is wrong with it.
+
+    Beside the canonical columns: `_aside` (why it was set aside), `_rejected`, `_ragged`, `_incomplete`, `_mixed`, and
+    for column n of the match `_bad{n}` and, where anything is wrong, the cell's text `_text{n}` and kind `_kind{n}`.
+    """
+    cells = {n: _cell(sheet, n) for n in range(len(match.columns))}
+    rows = sheet.rows.filter(pl.col("row") > match.header_row).select(
+        pl.col("row").alias("source_row"),
+        *(clean(pl.col(f"c{column.index}")).alias(f"_text{n}") for n, column in enumerate(match.columns)),
+        *(pl.col(f"k{column.index}").alias(f"_kind{n}") for n, column in enumerate(match.columns) if sheet.has_kinds),
+        clean(pl.col("c0")).alias("_first"),
+        _ragged(sheet, match).alias("_ragged"),
+    )
+    rows = rows.with_columns(**_values(match, cells)).with_columns(**_money(match, cells, facts))
+    rows = rows.with_columns(**_from_facts(match, facts))
+    rows = rows.with_columns(
+        **{f"_bad{n}": column.field.is_bad(_raw_value(column), cells[n]) for n, column in enumerate(match.columns)},
+        _incomplete=_incomplete(match),
+    )
+    rows = rows.with_columns(_rejected=_rejected(match)).with_columns(_aside=_aside(match))
+    mixed = [f"_mixed{n}" for n, column in enumerate(match.columns) if isinstance(column.field, Money)]
+    is_fine = ~pl.any_horizontal("_rejected", pl.col("_aside").is_not_null(), "^_bad\\d+$", *mixed)
+    return rows.with_columns(pl.when(~is_fine).then(pl.col("^_text\\d+$")), pl.when(~is_fine).then(pl.col("_first")))
+
+
+def _cell(sheet: TextSheet, n: int) -> Cell:
+    return Cell(pl.col(f"_text{n}"), pl.col(f"_kind{n}") if sheet.has_kinds else None)
+
+
+def _raw_value(column: Column) -> pl.Expr:
+    return pl.col(column.field.column)
+
+
+def _values(match: Match, cells: Mapping[int, Cell]) -> dict[str, pl.Expr]:
+    """The canonical columns: of fields the sheet has, their values; of the others, null of the right type."""
+    found: dict[str, pl.Expr] = {}
+    for n, column in enumerate(match.columns):
+        found[column.field.column] = column.field.value(cells[n])
+        found.update(column.field.beside(cells[n]))
+    nothing = Cell(pl.lit(None, pl.String))
+    for field in match.source.fields:
+        if field.column not in found:
+            found[field.column] = field.value(nothing)
+            found |= {name: expr for name, expr in field.beside(nothing).items() if name not in found}
+    ids = [(n, column.field) for n, column in enumerate(match.columns) if column.field.column in _ID_COLUMNS]
+    ids.sort(key=lambda pair: _ID_COLUMNS.index(pair[1].column))
+    first = next(((n, field) for n, field in ids if isinstance(field, Id)), None)
+    found["is_suspect_id"] = first[1].is_suspect(cells[first[0]]) if first else pl.lit(False)
+    return found
+
+
+def _money(match: Match, cells: Mapping[int, Cell], facts: FileFacts) -> dict[str, pl.Expr]:
+    """One currency per row: as its own column states, else as the first amount states, else the file's.
+
+    An amount in another currency than its row's is a problem (`_mixed`), and null: two currencies never meet in a row.
+    """
+    amounts = [(n, column) for n, column in enumerate(match.columns) if isinstance(column.field, Money)]
+    if not amounts:
+        return {}
+    has_own = any(column.field.column == "currency" for column in match.columns)
+    stated = _code(pl.col("currency")) if has_own else pl.lit(None, pl.String)
+    default = {n: pl.lit(column.currency or facts.currency) for n, column in amounts}
+    told = {n: pl.coalesce(_money_field(column).stated(cells[n]), stated, default[n]) for n, column in amounts}
+    value = {n: pl.col(column.field.column) for n, column in amounts}
+    row = pl.coalesce(stated, *(pl.when(value[n].is_not_null()).then(told[n]) for n, _ in amounts))
+    mixed = {n: (value[n].is_not_null() & (told[n] != row)).fill_null(False) for n, _ in amounts}
+    some = pl.any_horizontal(*(value[n].is_not_null() for n, _ in amounts))
+    return {
+        **{column.field.column: pl.when(~mixed[n]).then(value[n]) for n, column in amounts},
+        **{f"_mixed{n}": mixed[n] for n, _ in amounts},
+        "currency": pl.when(some).then(row),
+    }
+
+
+def _money_field(column: Column) -> Money:
+    assert isinstance(column.field, Money)
+    return column.field
+
+
+def _code(word: pl.Expr) -> pl.Expr:
+    """A currency's code from whatever a currency column holds."""
+    tidy = compact(word)
+    return pl.coalesce(
+        tidy.replace_strict(_CODES, default=None, return_dtype=pl.String), tidy.str.extract(r"^([A-Z]{3})$")
+    )
+
+
+def _from_facts(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
+    """What the file says of itself and its kind, where the row itself is silent."""
+    names = {field.column for field in match.source.fields}
+    told: dict[str, object] = {"observed_on": facts.observed_on, **match.source.constants}
+    if match.source.table == "period_sales" and facts.period is not None:
+        told |= {"period_start": facts.period[0], "period_end": facts.period[1]}
+    day = pl.Date()
+    dtypes = {"observed_on": day, "period_start": day, "period_end": day}
+    beside = {name for field in match.source.fields for name in field.beside(Cell(pl.lit(None, pl.String)))}
+    return {
+        **{
+            name: pl.coalesce(*([pl.col(name)] if name in names | beside else []), pl.lit(value, dtypes.get(name)))
+            for name, value in told.items()
+        },
+        "source_file": pl.lit(facts.file),
+        "source_sheet": pl.lit(facts.sheet, pl.String),
+    }
+
+
+def _ragged(sheet: TextSheet, match: Match) -> pl.Expr:
+    """`too_many_fields`, `too_few_fields`, or null: only plain text can have rows of another length than the header."""
+    named = [index for index, name in enumerate(match.headers) if name.strip()]
+    if not sheet.is_ragged or not named:
+        return pl.lit(None, pl.String)
+    beyond = [clean(pl.col(f"c{n}")).is_not_null() for n in range(len(match.headers), sheet.width + 1)]
+    return (
+        pl.when(pl.any_horizontal(beyond))
+        .then(pl.lit("too_many_fields"))
+        .when(pl.col(f"c{named[-1]}").is_null())
+        .then(pl.lit("too_few_fields"))
+    )
+
+
+def _incomplete(match: Match) -> pl.Expr:
+    if not match.source.complete:
+        return pl.lit(False)
+    ways = [pl.all_horizontal(*(pl.col(name).is_not_null() for name in way)) for way in match.source.complete]
+    return ~pl.any_horizontal(*ways)
+
+
+def _rejected(match: Match) -> pl.Expr:
+    causes = [pl.col("_ragged").is_not_null(), pl.col("_incomplete")]
+    for n, column in enumerate(match.columns):
+        if column.field.required:
+            causes.append(pl.col(column.field.column).is_null())
+        elif column.field.on_bad == "reject":
+            causes.append(pl.col(f"_bad{n}"))
+    return pl.any_horizontal(*causes)
+
+
+def _aside(match: Match) -> pl.Expr:
+    """Why a row below the header is none of the table's: blank, a repeated header, a footer, an instruction."""
+    anchor = next((n for n, column in enumerate(match.columns) if column.field.required), 0)
+    # Numbers are no words: only what is left over is looked at.
+    words = left_over(pl.col(f"_text{anchor}").cast(pl.UInt64, strict=False), pl.col(f"_text{anchor}"))
+    first = pl.when("_rejected").then(pl.col("_first"))
+    near = pl.col("source_row") <= match.header_row + 3
+    is_instruction = near & pl.any_horizontal(
+        *(pl.when(near & pl.col("_rejected")).then(text).str.contains(_INSTRUCTION) for text in (first, words))
+    )
+    return (
+        pl.when(pl.all_horizontal(pl.col("_first").is_null(), pl.col("^_text\\d+$").is_null()))
+        .then(pl.lit("blank"))
+        .when(words == match.columns[anchor].header.strip())
+        .then(pl.lit("header_again"))
+        .when(pl.any_horizontal(words.str.contains(_FOOTER), first.str.contains(_FOOTER)))
+        .then(pl.lit("footer"))
+        .when(is_instruction)
+        .then(pl.lit("instruction"))
+    )
+
+
+def _totals(judged: pl.LazyFrame, match: Match) -> dict[str, int | bool]:
+    """How many rows met which fate, and whether Excel's zeros stand at the end of all long ids."""
+    kept = ~pl.col("_rejected") & pl.col("_aside").is_null()
+    wanted = {
+        "rows": pl.len(),
+        "kept": kept.sum(),
+        "aside": pl.col("_aside").is_not_null().sum(),
+        "all_end_in_zero": pl.lit(False),
+    }
+    name = next((name for name in _ID_COLUMNS if any(c.field.column == name for c in match.columns)), None)
+    if name is not None:
+        long = pl.col(name).filter(kept & (pl.col(name).str.len_bytes() >= 15))
+        wanted["all_end_in_zero"] = long.str.ends_with("0").all() & (long.len() >= _MIN_IDS)
+    totals = judged.select(**wanted).collect(engine="streaming").row(0, named=True)
+    if totals["all_end_in_zero"] and name is not None:
+        long = pl.col(name).filter(kept & (pl.col(name).str.len_bytes() >= 15))
+        totals["all_end_in_zero"] = judged.select(long.n_unique()).collect(engine="streaming").item() >= _MIN_IDS
+    return totals
+
+
+def _rows_above(sheet: TextSheet, match: Match) -> int:
+    """How many rows stand above the header."""
+    return max(match.header_row - 1, 0)
+
+
+def _counts(totals: Mapping[str, int | bool], above: int) -> Counts:
+    """The header itself is neither read nor set aside: it names the columns."""
+    rows, kept, aside = int(totals["rows"]), int(totals["kept"]), int(totals["aside"])
+    return Counts(read=rows + above, kept=kept, set_aside=aside + above, rejected=rows - kept - aside)
+
+
+def _tables(kept: pl.LazyFrame, match: Match, facts: FileFacts) -> dict[str, pl.LazyFrame]:
+    """The records of the kept rows, each table with exactly its declared columns."""
+    by_name = {table.name: table for table in schema.LOADED_TABLES}
+    rows = kept.select(pl.exclude("^_.*$"))
+    shaped = match.source.shape(rows, facts) if match.source.shape else {match.source.table: rows}
+    return {name: frame if name == "problems" else by_name[name].conform(frame) for name, frame in shaped.items()}
