@@ -99,7 +99,7 @@ def _suspects(sheet: LoadedSheet) -> int:
 def first_problem(problems: pl.DataFrame, lang: Lang = "zh") -> str:
     """The first rejection as words: where, what was found, why."""
     row = problems.filter(pl.col("effect") == "rejected").row(0, named=True)
-    return f"{_example(row, lang)}: {say(f'problem.{row['problem']}', lang)}"
+    return f"{_example(row, lang)}: {say('problem.' + row['problem'], lang)}"
 
 
 def check_table(files: Iterable[LoadedFile], lang: Lang = "zh") -> pl.DataFrame:
