@@ -53,34 +53,45 @@ class Shop:
 
     def tables(self) -> schema.Tables:
         """The shop as the loader would give it had every file been perfect: for scoring without files."""
-        lines = self.order_lines().filter(~pl.col("is_cancelled"))
-        seen = {"observed_on": pl.lit(self.last_day), "source_file": pl.lit("sample")}
         known = self.products.filter(~pl.col("is_damaged_id"))
-        return schema.Tables(
-            catalog=schema.CATALOG.conform(known.with_columns(is_suspect_id=pl.lit(False), **seen)),
-            stock=schema.STOCK.conform(
-                known.filter(pl.col("stocking_type") != "jit").with_columns(
-                    is_suspect_id=pl.lit(False), sellable_units=pl.col("on_hand_units"), quality=pl.lit("good"), **seen
-                )
-            ),
-            order_lines=schema.ORDER_LINES.conform(
-                lines.with_columns(
-                    channel=pl.lit("fully_managed"),
-                    is_suspect_id=pl.lit(False),
-                    ordered_on=pl.col("ordered_at").dt.date(),
-                    currency=pl.lit("CNY"),
-                    order_status=pl.when("is_owed").then(pl.lit("open")).otherwise(pl.lit("done")),
-                    **seen,
-                )
-            ),
-            coverage=schema.COVERAGE.frame(
-                sales_source=["order_lines"],
-                channel=["fully_managed"],
-                first_day=[self.first_day],
-                last_day=[self.last_day],
-                source_file=["sample"],
-            ),
+        receipts = self.receipts.join(known, on="product_id", how="semi").with_columns(
+            purchase_order_no=pl.int_range(pl.len()).cast(pl.String), quantity="units", received_units="units"
         )
+        heads = receipts.with_columns(
+            po_type=pl.lit("warehouse"),
+            order_status=pl.lit("received"),
+            arrived_at=pl.col("received_on").cast(pl.Datetime("us")),
+        )
+        shelves = known.filter(pl.col("stocking_type") != "jit")
+        tables = {
+            "catalog": known,
+            "stock": shelves.with_columns(sellable_units="on_hand_units", quality=pl.lit("good")),
+            "order_lines": self._lines_as_loaded(),
+            "purchase_orders": heads,
+            "purchase_order_lines": receipts,
+            "coverage": self._coverage(),
+        }
+        return schema.Tables(**{name: self._as_loaded(name, frame) for name, frame in tables.items()})
+
+    def _lines_as_loaded(self) -> pl.DataFrame:
+        return self.order_lines().filter(~pl.col("is_cancelled")).with_columns(
+            channel=pl.lit("fully_managed"),
+            ordered_on=pl.col("ordered_at").dt.date(),
+            currency=pl.lit("CNY"),
+            order_status=pl.when("is_owed").then(pl.lit("paid")).otherwise(pl.lit("finished")),
+        )  # fmt: skip
+
+    def _coverage(self) -> pl.DataFrame:
+        days = {"first_day": [self.first_day], "last_day": [self.last_day]}
+        return pl.DataFrame({"sales_source": ["orders"], "channel": ["fully_managed"], **days})
+
+    def _as_loaded(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame as a table of the schema that says where its rows come from."""
+        (table,) = (table for table in schema.TABLES if table.name == name)
+        told = frame.with_columns(
+            source_file=pl.lit("sample"), observed_on=pl.lit(self.last_day), is_suspect_id=pl.lit(False)
+        )
+        return table.conform(told)
 
 
 def simulate(
