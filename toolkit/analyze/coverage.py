@@ -67,7 +67,11 @@ def told_since(days: pl.DataFrame) -> date | None:
 def _stated(tables: Tables) -> pl.DataFrame:
     sources = ["orders", "jit_purchase_orders"]
     empty = pl.DataFrame(schema=_STRETCH)
-    return empty if tables.coverage is None else tables.coverage.filter(pl.col("sales_source").is_in(sources)).select(_STRETCH)
+    return (
+        empty
+        if tables.coverage is None
+        else tables.coverage.filter(pl.col("sales_source").is_in(sources)).select(_STRETCH)
+    )
 
 
 def _from_orders(tables: Tables) -> pl.DataFrame:

@@ -3,9 +3,9 @@
 Owed are lines of consumer orders that are paid and not shipped, and JIT purchase orders that have not arrived. A JIT
 purchase order follows a consumer order: where the order's own line is among those owed, it is not counted again.
 
-Three states: open (有), none (无), unchecked (未核对). Unchecked means that no file could have shown open orders up to
-about the day of analysis: there is no order file and no JIT purchase order, or the newest day they tell lies more
-than `guards.stale_orders_days` before it.
+Three states: open (有), none (无), unchecked (未核对). Unchecked means that no file could have shown the product's open
+orders: there are no order lines with a state (for JIT goods: nor JIT purchase orders), or the newest day they tell
+lies more than `guards.stale_orders_days` before the day of analysis.
 
 What can be shipped is what is sellable plus what is locked: locked units are those held for orders like these.
 """
@@ -20,10 +20,10 @@ from toolkit.analyze.coverage import told_days
 from toolkit.analyze.products import products_of_lines
 from toolkit.schema import ORDER_LINES, Tables
 
-__all__ = ["OWED", "is_checked", "owed_units", "with_open_orders"]
+__all__ = ["OWED", "checked_by", "owed_units", "with_open_orders"]
 
-OWED = ("paid", "partly_shipped")
-"""States of an order line in which the buyer has paid and still waits for (part of) the goods to leave."""
+OWED = ("paid", "partly_shipped", "cancelling")
+"""States in which the buyer has paid and still waits for goods to leave; a wish to cancel is not yet a cancellation."""
 _PO_CLOSED = ("arrived", "received", "cancelled")
 
 
@@ -42,18 +42,30 @@ def owed_units(tables: Tables, *, as_of: date) -> pl.DataFrame:
     return units.filter(pl.col("open_units") > 0).sort("product_id")
 
 
-def is_checked(tables: Tables, *, as_of: date, stale_days: int) -> bool:
-    """Whether the files would have shown an open order of about the day of analysis."""
-    newest = told_days(tables, as_of=as_of)["day"].max()
-    return isinstance(newest, date) and newest >= as_of - timedelta(days=stale_days)
+def checked_by(tables: Tables, *, as_of: date, stale_days: int) -> tuple[str, ...]:
+    """The sources that would have shown an open order of about the day of analysis: orders, jit_purchase_orders."""
+    newest = told_days(tables, as_of=as_of).filter(pl.col("day") >= as_of - timedelta(days=stale_days))
+    fresh = set(newest["sales_source"].unique())
+    if "orders" in fresh and not _states_known(tables):
+        fresh.remove("orders")
+    return tuple(sorted(fresh))
 
 
-def with_open_orders(products: pl.DataFrame, owed: pl.DataFrame, *, checked: bool) -> pl.DataFrame:
+def _states_known(tables: Tables) -> bool:
+    """Whether any order line says in which state it is."""
+    if tables.order_lines is None:
+        return False
+    return not tables.order_lines.lazy().select("order_status").drop_nulls().head(1).collect().is_empty()
+
+
+def with_open_orders(products: pl.DataFrame, owed: pl.DataFrame, *, checked: tuple[str, ...]) -> pl.DataFrame:
     """Products with open_orders_state, open_units, shippable_units and gap_units; the units are null when unchecked.
 
     Units that are known to be owed are shown as open even when the files are too old to say that there are no others.
-    shippable_units is null, and so is the gap, where no stock is known. Needs sellable_units and locked_units.
+    shippable_units is null, and so is the gap, where no stock is known. Needs is_jit, sellable_units, locked_units;
+    `checked` is what `checked_by` gave.
     """
+    is_checked = pl.lit("orders" in checked) | (pl.col("is_jit") & ("jit_purchase_orders" in checked))
     units = pl.col("open_units")
     exists = pl.col("sellable_units") + pl.col("locked_units").fill_null(0)
     return (
@@ -61,8 +73,10 @@ def with_open_orders(products: pl.DataFrame, owed: pl.DataFrame, *, checked: boo
         .with_columns(
             open_orders_state=pl.when(units > 0)
             .then(pl.lit("open"))
-            .otherwise(pl.lit("none") if checked else pl.lit("unchecked")),
-            open_units=units.fill_null(0) if checked else units,
+            .when(is_checked)
+            .then(pl.lit("none"))
+            .otherwise(pl.lit("unchecked")),
+            open_units=pl.when(is_checked).then(units.fill_null(0)).otherwise(units),
         )
         .with_columns(shippable_units=pl.when(units.is_not_null()).then(exists))
         .with_columns(gap_units=(units - pl.col("shippable_units")).clip(0))

@@ -88,7 +88,9 @@ def _by_id(products: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_category(products: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
-    named = pl.concat([products.select("product_id", name) .rename({name: "value"}) for name in ("category", "parent_category")])
+    named = pl.concat(
+        [products.select("product_id", name).rename({name: "value"}) for name in ("category", "parent_category")]
+    )
     values = entries.with_columns(value=_plain(pl.col("policy_value")))
     found = named.with_columns(value=_plain(pl.col("value"))).join(values, on="value")
     return found.select("product_id", "entry").unique()
@@ -106,7 +108,9 @@ def _plain(text: pl.Expr) -> pl.Expr:
 def _let_off(products: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """One row per product and entry that has an exception for it."""
     exceptions = (
-        entries.select("entry", pl.col("policy_exceptions").str.replace_all("[;；、\\n]", ";").str.split(";").alias("policy_value"))
+        entries.select(
+            "entry", pl.col("policy_exceptions").str.replace_all("[;；、\\n]", ";").str.split(";").alias("policy_value")
+        )
         .explode("policy_value", empty_as_null=False)
         .with_columns(pl.col("policy_value").str.strip_chars())
         .filter(pl.col("policy_value") != "")

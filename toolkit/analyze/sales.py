@@ -159,7 +159,9 @@ def jit_goods(tables: Tables) -> pl.DataFrame:
             .agg(pl.col("stocking_type").last())
         )
     unstated = jit_sales_lines(tables).select("product_id").unique().join(stated, on="product_id", how="anti")
-    return pl.concat([stated.filter(pl.col("stocking_type") == "jit").select("product_id"), unstated]).sort("product_id")
+    return pl.concat([stated.filter(pl.col("stocking_type") == "jit").select("product_id"), unstated]).sort(
+        "product_id"
+    )
 
 
 def jit_sales_lines(tables: Tables) -> pl.DataFrame:
@@ -174,9 +176,10 @@ def jit_sales_lines(tables: Tables) -> pl.DataFrame:
     return ORDER_LINES.conform(sold.with_columns(channel=pl.lit("fully_managed")))
 
 
-def weekly_periods(tables: Tables, *, as_of: date | None = None) -> pl.DataFrame:
+def weekly_periods(tables: Tables, *, settings: Settings, as_of: date | None = None) -> pl.DataFrame:
     """Rows of the period export whose period is exactly one ISO week and whose units are stated, newest export first.
 
+    A product that a week's export leaves out was not seen: unknown, unless `store.absent_from_period_means_zero`.
     Longer periods stay what they are: facts about a period. They overlap the weeks and are never added to them.
     """
     if tables.period_sales is None:
@@ -190,16 +193,39 @@ def weekly_periods(tables: Tables, *, as_of: date | None = None) -> pl.DataFrame
         .sort("observed_on", "source_file", "source_row", nulls_last=False)
         .unique(["channel", "product_id", "period_start"], keep="last", maintain_order=True)
     )
-    weeks = newest.rename({"period_start": "week_start", "units_paid": "units", "orders_paid": "orders"})
-    return WEEKLY_SALES.conform(weeks.with_columns(sales_source=pl.lit("period_export")))
+    weeks = WEEKLY_SALES.conform(
+        newest.rename({"period_start": "week_start", "units_paid": "units", "orders_paid": "orders"}).with_columns(
+            sales_source=pl.lit("period_export")
+        )
+    )
+    return pl.concat([weeks, _absent(weeks, tables)]) if settings.store.absent_from_period_means_zero else weeks
 
 
-def sales_spans(tables: Tables, *, as_of: date | None = None, cuts: Sequence[date] = ()) -> pl.DataFrame:
+def _absent(weeks: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """Zeros for products of the product list that a week's export leaves out: only where the settings say so."""
+    if tables.catalog is None:
+        return weeks.clear()
+    exports = (
+        weeks.filter(pl.col("channel") == "fully_managed").select("channel", "week_start", "sales_source").unique()
+    )
+    listed = tables.catalog.select("product_id", "listed_on").group_by("product_id").agg(pl.col("listed_on").min())
+    absent = listed.join(exports, how="cross").join(weeks, on=_WEEK_KEY, how="anti")
+    there = pl.col("listed_on").is_null() | (pl.col("listed_on") <= pl.col("week_start"))
+    return WEEKLY_SALES.conform(absent.filter(there).with_columns(units=0, orders=0))
+
+
+def sales_spans(
+    tables: Tables, *, settings: Settings, as_of: date | None = None, cuts: Sequence[date] = ()
+) -> pl.DataFrame:
     """Weekly sales from one source each, with weeks split at the `cuts` where the source knows days.
 
     A week of the period export cannot be split: it lies in a window only when it lies in it whole.
     """
-    told = told_days(tables, as_of=as_of).select("sales_source", "channel", monday(pl.col("day")).alias("week_start")).unique()
+    told = (
+        told_days(tables, as_of=as_of)
+        .select("sales_source", "channel", monday(pl.col("day")).alias("week_start"))
+        .unique()
+    )
     order_weeks = told.filter(pl.col("sales_source") == "orders").drop("sales_source")
     jit_weeks = told.filter(pl.col("sales_source") == "jit_purchase_orders").drop("sales_source")
     lines = ORDER_LINES.empty() if tables.order_lines is None else tables.order_lines
@@ -210,7 +236,7 @@ def sales_spans(tables: Tables, *, as_of: date | None = None, cuts: Sequence[dat
     jit = jit.join(order_weeks, on=["channel", "week_start"], how="anti")
     taken = pl.concat([jit.select(_WEEK_KEY), jit_weeks.join(jit_goods(tables), how="cross").select(_WEEK_KEY)])
     periods = (
-        weekly_periods(tables, as_of=as_of)
+        weekly_periods(tables, settings=settings, as_of=as_of)
         .join(order_weeks, on=["channel", "week_start"], how="anti")
         .join(taken.unique(), on=_WEEK_KEY, how="anti")
         .with_columns(cut=cut_of(pl.col("week_start"), cuts))
@@ -230,4 +256,4 @@ def weekly_sales(tables: Tables, *, settings: Settings, as_of: date | None = Non
     >>> weekly_sales(Tables(), settings=DEFAULTS).height
     0
     """
-    return WEEKLY_SALES.conform(sales_spans(tables, as_of=as_of))
+    return WEEKLY_SALES.conform(sales_spans(tables, settings=settings, as_of=as_of))

@@ -43,7 +43,9 @@ def in_stock_days(history: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
     inside = (pl.col("until") - pl.max_horizontal("observed_on", pl.lit(start))).dt.total_days().clip(0)
     before = pl.when("is_first").then((pl.col("observed_on") - pl.lit(start)).dt.total_days().clip(0)).otherwise(0)
     days = (inside * pl.col("share")).sum() + before.sum()
-    return stretches.group_by("product_id").agg(days.round().cast(pl.Int64).alias("days_in_stock_90d")).sort("product_id")
+    return (
+        stretches.group_by("product_id").agg(days.round().cast(pl.Int64).alias("days_in_stock_90d")).sort("product_id")
+    )
 
 
 def mean_on_hand(history: pl.DataFrame, *, as_of: date) -> pl.DataFrame:

@@ -40,9 +40,9 @@ def found_terms(titles: pl.DataFrame, terms: Sequence[str]) -> pl.DataFrame:
     """
     words = pl.DataFrame({"term": terms}, schema={"term": pl.String()}).unique()
     words = words.with_columns(words=as_words(pl.col("term"))).filter(pl.col("words").str.strip_chars() != "")
-    patterns = words["words"].unique().sort().to_list()
-    found = titles.select("product_id", words=as_words(pl.col("title")).str.extract_many(patterns, overlapping=True))
-    if not patterns:
-        found = found.clear()
+    patterns = pl.Series(words["words"].unique().sort(), dtype=pl.String())
+    found = titles.select(
+        "product_id", words=as_words(pl.col("title")).str.extract_many(patterns.implode(), overlapping=True)
+    )
     rows = found.explode("words", empty_as_null=False).drop_nulls().unique()
     return rows.join(words, on="words").select("product_id", "term").sort("product_id", "term")

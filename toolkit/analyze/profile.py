@@ -1,0 +1,192 @@
+"""Everything known about one product as of one day, in one row: the only table that decisions read.
+
+Here the answers of the other modules meet. Every product that any table names has a row, also one that never sold or
+stands in no product list. Unknown stays null and its meaning is written in `toolkit.words.columns`; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from toolkit.analyze.catalog import newest_catalog, up_to
+from toolkit.analyze.coverage import told_days, window_cuts
+from toolkit.analyze.funnel import newest_period, with_funnel_advice
+from toolkit.analyze.jit import jit_record
+from toolkit.analyze.open_orders import checked_by, owed_units, with_open_orders
+from toolkit.analyze.policy import policy_hits, protected_products
+from toolkit.analyze.products import resolve
+from toolkit.analyze.quiet import with_quiet_days
+from toolkit.analyze.sales import NOT_SOLD, jit_goods, sales_spans
+from toolkit.analyze.seasonality import season_data, with_seasons
+from toolkit.analyze.sell_through import WINDOW, in_stock_days, mean_on_hand, with_sell_through
+from toolkit.analyze.stock import last_restock, stock_history, stock_of_products
+from toolkit.analyze.suspects import suspect_products
+from toolkit.analyze.windows import CHANNEL, sales_windows, told_of_goods
+from toolkit.schema import PROFILE, Tables
+from toolkit.settings import Abc, Settings
+
+__all__ = ["data_step", "product_profile", "with_abc"]
+
+
+def product_profile(tables: Tables, *, as_of: date, settings: Settings) -> pl.DataFrame:
+    """One row per product that any table names, as of a day; conforms to `schema.PROFILE`, sorted by product_id.
+
+    Facts dated after `as_of` are not used. Sales are those of the fully-managed channel.
+
+    >>> from toolkit.schema import CATALOG
+    >>> from toolkit.settings import DEFAULTS
+    >>> sheet = CATALOG.frame(product_id=["1005001"], title=["圣诞袜"], observed_on=[date(2026, 7, 1)])
+    >>> product_profile(Tables(catalog=sheet), as_of=date(2026, 7, 1), settings=DEFAULTS).select(
+    ...     "units_90d", "season_name", "data_step").row(0)
+    (None, 'christmas', 'product_sheet')
+    """
+    spans = sales_spans(tables, settings=settings, as_of=as_of, cuts=window_cuts(as_of)).filter(
+        pl.col("channel") == CHANNEL
+    )
+    told = told_of_goods(told_days(tables, as_of=as_of))
+    listed = _listed(tables, spans, as_of=as_of)
+    sold = listed.join(
+        sales_windows(listed.select("product_id", "is_jit"), spans, told, as_of=as_of), on="product_id", how="left"
+    )
+    stocked = _with_stock(sold, tables, as_of=as_of)
+    quiet = with_quiet_days(stocked, spans, told, tables, as_of=as_of)
+    listening = _with_orders_and_jit(with_sell_through(quiet), tables, as_of=as_of, settings=settings)
+    seasonal = _with_season(listening, spans, told, as_of=as_of, settings=settings)
+    funnelled = with_funnel_advice(
+        seasonal.join(newest_period(tables, as_of=as_of), on="product_id", how="left"), settings.funnel
+    )
+    judged = _with_policy(with_abc(funnelled, settings.abc), tables, as_of=as_of)
+    suspects = suspect_products(tables).with_columns(is_suspect_id=pl.lit(True))
+    whole = judged.join(suspects, on="product_id", how="left").with_columns(
+        pl.col("is_suspect_id").fill_null(False),
+        currency=pl.coalesce("currency", "sales_currency"),
+        is_active_30d=pl.col("units_30d") > 0,
+        data_step=pl.lit(data_step(tables, as_of=as_of)),
+    )
+    return PROFILE.conform(whole).sort("product_id")
+
+
+def data_step(tables: Tables, *, as_of: date) -> str:
+    """How far the data goes: product_sheet, period_totals, orders, one_stock_snapshot or history (two counts or more).
+
+    Each step needs the one before, but that orders do without period totals. One answer for the whole store.
+    """
+    days = stock_history(tables, as_of=as_of)["observed_on"].n_unique()
+    counted = stock_of_products(tables, as_of=as_of)["on_hand_units"].count() > 0
+    if told_days(tables, as_of=as_of).is_empty():
+        has_totals = tables.period_sales is not None and not tables.period_sales.is_empty()
+        return "period_totals" if has_totals else "product_sheet"
+    return "history" if days >= 2 else "one_stock_snapshot" if counted else "orders"
+
+
+def with_abc(products: pl.DataFrame, shares: Abc) -> pl.DataFrame:
+    """Products with abc_class by cumulated revenue of 365 days, or units where a seller's revenue is not known.
+
+    A while the products before it have not reached `a_share`, then B up to `b_share`, then C; nothing sold is C.
+    Null where no sales are told. Ties go by product id.
+    """
+    priced = pl.col("revenue_365d_fen").is_not_null() | (pl.col("units_365d").fill_null(0) <= 0)
+    in_money = priced.all() & (pl.col("sales_currency").drop_nulls().n_unique() <= 1)
+    value = pl.when(in_money).then("revenue_365d_fen").otherwise("units_365d").fill_null(0).clip(0)
+    ranked = products.with_columns(value=value).sort("value", "product_id", descending=[True, False])
+    before = (pl.col("value").cum_sum() - pl.col("value")) / pl.col("value").sum()
+    class_ = (
+        pl.when(pl.col("units_365d").is_null())
+        .then(None)
+        .when((pl.col("value") > 0) & (before < shares.a_share))
+        .then(pl.lit("A"))
+        .when((pl.col("value") > 0) & (before < shares.b_share))
+        .then(pl.lit("B"))
+        .otherwise(pl.lit("C"))
+    )
+    return ranked.with_columns(abc_class=class_).drop("value")
+
+
+def _listed(tables: Tables, spans: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+    """All products, with what the product lists say and whether they are JIT goods."""
+    jit = jit_goods(tables).with_columns(is_jit=pl.lit(True))
+    return (
+        _product_ids(tables, spans, as_of=as_of)
+        .join(
+            newest_catalog(tables, as_of=as_of).drop("is_suspect_id", "on_hand_units", "inbound_units"),
+            on="product_id",
+            how="left",
+        )
+        .join(jit, on="product_id", how="left")
+        .with_columns(
+            pl.col("is_jit").fill_null(False),
+            age_days=(pl.lit(as_of) - pl.col("listed_on")).dt.total_days(),
+        )
+    )
+
+
+def _product_ids(tables: Tables, spans: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+    """One row per product of the fully-managed channel that any table names by `as_of`."""
+    found = [spans.select("product_id")]
+    known = [table for table in (tables.catalog, tables.bindings) if table is not None]
+    found.extend(table.filter(up_to(as_of)).select("product_id") for table in known)
+    if tables.stock is not None:
+        found.append(resolve(tables.stock.filter(up_to(as_of)), tables).select("product_id"))
+    if tables.purchase_order_lines is not None:
+        found.append(resolve(tables.purchase_order_lines, tables).select("product_id"))
+    if tables.period_sales is not None:
+        mine = (pl.col("channel") == CHANNEL) & (pl.col("period_end") <= as_of)
+        found.append(tables.period_sales.filter(mine).select("product_id"))
+    if tables.order_lines is not None:
+        mine = (pl.col("channel") == CHANNEL) & (pl.col("ordered_on") <= as_of)
+        not_sold = tables.order_lines.lazy().filter(mine, pl.col("order_status").is_in(NOT_SOLD))
+        found.append(not_sold.select("product_id").unique().collect())
+    return pl.concat(found).drop_nulls().unique()
+
+
+def _with_stock(products: pl.DataFrame, tables: Tables, *, as_of: date) -> pl.DataFrame:
+    """Units, days in stock with their basis, and the last restock (never of JIT goods: their number is typed)."""
+    history = stock_history(tables, as_of=as_of)
+    joined = products
+    for part in (
+        stock_of_products(tables, as_of=as_of),
+        in_stock_days(history, as_of=as_of),
+        mean_on_hand(history, as_of=as_of),
+        last_restock(tables, as_of=as_of),
+    ):
+        joined = joined.join(part, on="product_id", how="left")
+    goods = pl.col("is_jit").not_()
+    counted = goods & pl.col("days_in_stock_90d").is_not_null()
+    on_sale = (pl.col("status") == "on_sale").fill_null(False)
+    listed_days = pl.min_horizontal(pl.col("age_days").fill_null(WINDOW) + 1, pl.lit(WINDOW, pl.Int64)).clip(0)
+    return joined.with_columns(
+        stock_basis=pl.when(counted)
+        .then(pl.lit("snapshots"))
+        .when(on_sale)
+        .then(pl.lit("listing_status"))
+        .otherwise(pl.lit("unknown")),
+        days_in_stock_90d=pl.when(counted).then("days_in_stock_90d").when(on_sale).then(listed_days),
+        last_restock_on=pl.when(goods).then("last_restock_on"),
+    )
+
+
+def _with_orders_and_jit(products: pl.DataFrame, tables: Tables, *, as_of: date, settings: Settings) -> pl.DataFrame:
+    checked = checked_by(tables, as_of=as_of, stale_days=settings.guards.stale_orders_days)
+    waiting = with_open_orders(products, owed_units(tables, as_of=as_of), checked=checked)
+    record = jit_record(tables, as_of=as_of, hours=settings.stock.jit_hours)
+    return waiting.join(record, on="product_id", how="left")
+
+
+def _with_season(
+    products: pl.DataFrame, spans: pl.DataFrame, told: pl.DataFrame, *, as_of: date, settings: Settings
+) -> pl.DataFrame:
+    """Season columns; a week counts as told when every one of its days is, or its total is."""
+    weeks = told.filter(pl.col("is_jit").not_()).group_by("week_start").len("days").filter(pl.col("days") == 7)
+    data = season_data(products, spans, weeks.select("week_start").sort("week_start"), as_of=as_of)
+    return with_seasons(products, data, settings.season, as_of=as_of)
+
+
+def _with_policy(products: pl.DataFrame, tables: Tables, *, as_of: date) -> pl.DataFrame:
+    protected = protected_products(tables.policy, as_of=as_of).with_columns(is_protected=pl.lit(True))
+    return (
+        products.join(policy_hits(products, tables.policy, as_of=as_of), on="product_id", how="left")
+        .join(protected, on="product_id", how="left")
+        .with_columns(pl.col("is_protected").fill_null(False))
+    )
