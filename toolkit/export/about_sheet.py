@@ -9,6 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from toolkit.decide.reasons import ACTIONS
+from toolkit.export.boss_note import boss_note
 from toolkit.export.cells import Shown, choice_words
 from toolkit.export.delist_report import DelistReport
 from toolkit.export.workbook import Sheet, Workbook
@@ -18,7 +19,7 @@ __all__ = ["about_sheet"]
 
 _STEPS = 6
 _INPUT_TYPES = {"file": pl.String, "source": pl.String, "observed_on": pl.Date}
-_STATES = {"changed": "keep", "assumed": "rest"}
+_STATES = {"changed": "rest"}
 
 
 def about_sheet(book: Workbook, report: DelistReport) -> None:
@@ -26,15 +27,13 @@ def about_sheet(book: Workbook, report: DelistReport) -> None:
     lang = book.lang
     sheet = book.sheet(say("workbook.sheet.about", lang))
     sheet.line(say("workbook.about.title", lang), "title")
+    _notes(sheet, "conclusion", boss_note(report.summary, lang).splitlines(), lang)
+    _section(sheet, "run", lang)
     _run(sheet, report, lang)
-    _section(sheet, "use", lang)
-    for step in range(1, _STEPS + 1):
-        sheet.line(say(f"workbook.about.use.{step}", lang), "plain")
-    _section(sheet, "actions", lang)
-    for action in ACTIONS:
-        sheet.line(f"{say(f'action.{action}', lang)}: {say(f'action.{action}.means', lang)}", "plain")
-    for note in report.notes:
-        sheet.line(note, "plain")
+    _notes(sheet, "use", [say(f"workbook.about.use.{step}", lang) for step in range(1, _STEPS + 1)], lang)
+    _notes(sheet, "actions", [_meaning(action, lang) for action in ACTIONS], lang)
+    _notes(sheet, "undecided", [note.in_(lang) for note in report.summary.undecided], lang)
+    _notes(sheet, "assumptions", [note.in_(lang) for note in report.summary.assumptions], lang)
     _inputs(sheet, report, lang)
     _settings(sheet, report, lang)
 
@@ -42,6 +41,17 @@ def about_sheet(book: Workbook, report: DelistReport) -> None:
 def _section(sheet: Sheet, name: str, lang: Lang) -> None:
     sheet.line()
     sheet.line(say(f"workbook.about.{name}", lang), "heading")
+
+
+def _notes(sheet: Sheet, name: str, notes: list[str], lang: Lang) -> None:
+    if notes:
+        _section(sheet, name, lang)
+    for note in notes:
+        sheet.line(note, "plain")
+
+
+def _meaning(action: str, lang: Lang) -> str:
+    return f"{say(f'action.{action}', lang)} — {say(f'action.{action}.means', lang)}"
 
 
 def _run(sheet: Sheet, report: DelistReport, lang: Lang) -> None:
@@ -88,20 +98,20 @@ def _inputs(sheet: Sheet, report: DelistReport, lang: Lang) -> None:
 def _settings(sheet: Sheet, report: DelistReport, lang: Lang) -> None:
     """Every threshold with its sentence and value; marked where it was changed, or decided something by default."""
     _section(sheet, "settings", lang)
-    settings, assumed = report.facts.settings, set(report.facts.assumptions)
+    settings = report.facts.settings
     changed = settings.changed()
     rows = [
         {
             "meaning": say(f"setting.{name}", lang),
-            "value": _worded(value, lang),
-            "state": "changed" if name in changed else "assumed" if name in assumed else "default",
             "setting": name,
+            "value": _worded(value, lang),
+            "state": "changed" if name in changed else "default",
         }
         for name, value in settings.flat().items()
     ]
-    words = {state: say(f"workbook.state.{state}", lang) for state in ("changed", "assumed", "default")}
-    columns = _text_columns(("meaning", "value", "state", "setting"), lang)
-    columns[2] = Shown("state", say("workbook.column.state", lang), "choice", words=words, tints=_STATES)
+    words = {state: say(f"workbook.state.{state}", lang) for state in ("changed", "default")}
+    columns = _text_columns(("meaning", "setting", "value", "state"), lang)
+    columns[3] = Shown("state", say("workbook.column.state", lang), "choice", words=words, tints=_STATES)
     sheet.table(pl.DataFrame(rows), columns, main=False)
 
 

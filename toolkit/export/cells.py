@@ -89,9 +89,13 @@ def shown(table: schema.Table, names: Iterable[str] | None = None, *, lang: Lang
 def look_of(column: Shown) -> dict[str, Any]:
     """The part of a cell's format that its unit decides."""
     look: dict[str, Any] = {"num_format": _NUMBER_FORMATS[column.unit]} if column.unit in _NUMBER_FORMATS else {}
-    if column.unit in _CENTRED:
-        look["align"] = "center"
+    # An indent keeps a number from touching the text that follows it.
+    look |= {"align": "center"} if column.unit in _CENTRED else {"align": _side(column), "indent": 1}
     return look | ({"text_wrap": True} if column.wrap else {})
+
+
+def _side(column: Shown) -> str:
+    return "left" if column.unit in TEXT_UNITS else "right"
 
 
 def words(series: pl.Series, column: Shown, lang: Lang) -> pl.Series:
@@ -148,7 +152,7 @@ def width_of(series: pl.Series, column: Shown) -> float:
     """Characters a column needs for its title and content, within reason; a Chinese character counts for two.
 
     >>> width_of(pl.Series(["夏季凉鞋"]), Shown("title", "标题", "text"))
-    10.0
+    11.0
     """
     if column.width is not None:
         return column.width
@@ -157,14 +161,14 @@ def width_of(series: pl.Series, column: Shown) -> float:
     content = min(longest, 9.0) if series.dtype.is_float() else longest + extra
     # A title may take two lines.
     title = _longest(pl.Series([column.title])) * 0.6 + 1
-    return min(max(_NARROWEST, content + 2, title + 2), _WIDEST)
+    return min(max(_NARROWEST, content + 3, title + 3), _WIDEST)
 
 
 def lines_needed(frame: pl.DataFrame, columns: Iterable[Shown]) -> list[int]:
     """Lines each row needs so that its wrapped texts are whole; at least one."""
     wrapped = [column for column in columns if column.wrap]
     needed = [
-        (_widths(frame.get_column(c.name).cast(pl.String)) * 1.08 / width_of(frame.get_column(c.name), c)).ceil()
+        (_widths(frame.get_column(c.name).cast(pl.String)) * 1.03 / width_of(frame.get_column(c.name), c)).ceil()
         for c in wrapped
     ]
     return (

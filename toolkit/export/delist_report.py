@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from toolkit.settings import Settings
+from toolkit.words import Lang, say
 
 if TYPE_CHECKING:
     from toolkit.decide.summary import Summary
 
-__all__ = ["DelistReport", "InputFile", "RunFacts"]
+__all__ = ["DelistReport", "InputFile", "RunFacts", "week_label"]
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,6 @@ class RunFacts:
     store: str = ""
     run_id: str = ""
     inputs: tuple[InputFile, ...] = ()
-    assumptions: tuple[str, ...] = ()
-    """Settings that decided something while standing at their defaults, by full name: 我的假设."""
     rebuilt_from: str = ""
     """What the history was rebuilt from, when it was."""
 
@@ -62,5 +61,17 @@ class DelistReport:
     """`schema.PROBLEMS`."""
     open_orders: pl.DataFrame | None = None
     """Lines still to be delivered (`schema.ORDER_LINES`); None when no file tells: 未核对."""
-    notes: tuple[str, ...] = field(default=())
-    """Further sentences for the 说明 sheet, already in the reader's language."""
+
+
+def week_label(week: str, lang: Lang = "zh") -> str:
+    """An ISO week as people say it, with its Monday and Sunday; empty for no week.
+
+    >>> week_label("2026-W47")
+    '第47周(11/16–11/22)'
+    """
+    if not week:
+        return ""
+    year, number = (int(part) for part in week.split("-W"))
+    first, last = (date.fromisocalendar(year, number, day) for day in (1, 7))
+    days = {"first": f"{first.month}/{first.day}", "last": f"{last.month}/{last.day}"}
+    return say("workbook.week", lang, week=number, **days)

@@ -18,8 +18,8 @@ import polars as pl
 
 from toolkit.decide.plan import is_check_first, is_held
 from toolkit.export.about_sheet import about_sheet
-from toolkit.export.cells import Shown, shown
-from toolkit.export.delist_report import DelistReport, InputFile, RunFacts
+from toolkit.export.cells import Shown, choice_words, shown
+from toolkit.export.delist_report import DelistReport, InputFile, RunFacts, week_label
 from toolkit.export.workbook import Sheet, Workbook
 from toolkit.schema import DECISIONS, ORDER_LINES, PROBLEMS, PROFILE, Table
 from toolkit.words import Lang, say
@@ -34,7 +34,7 @@ ANSWERS = ("approve", "reject", "watch")
 _ACTION_TINTS = {
     "MUST_DELIST": "must", "DELIST": "act", "REST_UNTIL": "rest", "RESTOCK": "keep", "WATCH": "wait",
 }  # fmt: skip
-_WIDTHS = {"title": 34.0, "category": 16.0, "why": 52.0, "guard_why": 40.0, "orders": 16.0, "note": 24.0}
+_WIDTHS = {"title": 34.0, "category": 16.0, "why": 52.0, "guard_why": 40.0, "orders": 17.0, "note": 20.0}
 _WRAPPED = ("title", "category", "why", "guard_why", "orders", "policy_hit", "guard")
 
 
@@ -67,10 +67,17 @@ def _rows(report: DelistReport, lang: Lang) -> pl.DataFrame:
     return joined.with_columns(
         sentences(joined, why, lang).alias("why"),
         sentences(joined, "guard." + pl.col("guard") + ".why", lang).alias("guard_why"),
-        sentences(joined, "workbook.orders." + pl.col("open_orders_state"), lang).alias("orders"),
+        _orders(joined, lang).alias("orders"),
         pl.lit(None, pl.String).alias("decision"),
         pl.lit(None, pl.String).alias("note"),
     )
+
+
+def _orders(joined: pl.DataFrame, lang: Lang) -> pl.Series:
+    """What is owed and missing where orders are open, else the state in a word (无, 未核对)."""
+    owed = sentences(joined, pl.when(pl.col("open_units") > 0).then(pl.lit("workbook.orders.open")), lang)
+    state = joined.get_column("open_orders_state").replace(choice_words("open_orders_state", lang))
+    return owed.fill_null(state)
 
 
 def _columns(names: Iterable[str], lang: Lang, report: DelistReport) -> list[Shown]:
@@ -105,7 +112,7 @@ def _currency(report: DelistReport, lang: Lang) -> str:
 
 def _headline(report: DelistReport, sheet: str, lang: Lang) -> str:
     facts = report.facts
-    parts = (facts.store, facts.week, say(f"workbook.sheet.{sheet}", lang))
+    parts = (facts.store, week_label(facts.week, lang), say(f"workbook.sheet.{sheet}", lang))
     return " · ".join(part for part in parts if part)
 
 

@@ -203,7 +203,8 @@ class Sheet:
         raw.set_landscape()
         raw.set_paper(9)
         raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        raw.fit_to_pages(1, 0)
+        if not plain:
+            raw.fit_to_pages(1, 0)
         raw.set_footer("&L&8&A&R&8&P / &N")
 
     def line(self, text: str = "", look: str = "note") -> None:

@@ -5,7 +5,7 @@ code names a key, and this package holds what the key says in both languages. A 
 because a text that can be added in one language only will be.
 
 The texts are grouped by who needs them: `columns` (names, units and what null means), `errors`, `sources`
-(what a file is and how it is obtained), `decisions` (reasons, guards, actions), `workbook`, `terminal`.
+(what a file is and how it is obtained), `choices` (words of values), `decisions` (reasons, guards, actions), `workbook`, `terminal`.
 Placeholders are named, ``{rows}``; a placeholder for a table's column may carry its kind, ``{on_hand_units:count}``
 (see `toolkit.words.sentences`).
 """
@@ -37,9 +37,9 @@ class Text(NamedTuple):
 
 def _all() -> dict[str, Text]:
     # Imported here: columns are needed by almost everything, the rest only by those who speak.
-    from toolkit.words import columns, decisions, errors, settings, sources, terminal, workbook
+    from toolkit.words import choices, columns, decisions, errors, settings, sources, terminal, workbook
 
-    groups = (columns, decisions, errors, settings, sources, terminal, workbook)
+    groups = (choices, columns, decisions, errors, settings, sources, terminal, workbook)
     return {key: words for group in groups for key, words in group.TEXTS.items()}
 
 

@@ -85,8 +85,6 @@ _COLUMNS = {
     "workbook.orders.open": Text(
         "有:欠{open_units:count}件,缺口{gap_units:count}件", "yes: {open_units:count} owed, gap {gap_units:count}"
     ),
-    "workbook.orders.none": Text("无", "none"),
-    "workbook.orders.unchecked": Text("未核对", "not checked"),
 }
 
 _ANSWERS = {
@@ -130,6 +128,11 @@ _ABOUT = {
         "6. The thresholds are our defaults, not the platform's rules; change them in toolkit.toml. Blank means unknown, never 0.",
     ),
     "workbook.about.actions": Text("建议动作是什么意思", "What the suggested actions mean"),
+    "workbook.about.run": Text("哪一次运行", "Which run"),
+    "workbook.week": Text("第{week}周({first}–{last})", "week {week} ({first}–{last})"),
+    "workbook.about.conclusion": Text("结论", "Conclusion"),
+    "workbook.about.undecided": Text("不能确定的", "What is not certain"),
+    "workbook.about.assumptions": Text("我的假设", "Assumptions"),
     "workbook.about.inputs": Text("读了哪些文件", "Files read"),
     "workbook.about.settings": Text("用了哪些门槛", "Thresholds used"),
     "workbook.fact.store": Text("店铺", "store"),
@@ -140,8 +143,43 @@ _ABOUT = {
     "workbook.fact.settings": Text("设置指纹", "fingerprint of the settings"),
     "workbook.fact.rebuilt": Text("历史重建自", "history rebuilt from"),
     "workbook.state.default": Text("默认值", "default"),
-    "workbook.state.assumed": Text("默认值(我的假设)", "default (an assumption)"),
     "workbook.state.changed": Text("你改过", "changed by you"),
 }
 
-TEXTS: dict[str, Text] = {**_SHEETS, **_COLUMNS, **_ANSWERS, **_ABOUT}
+_BOSS = {
+    "boss.head": Text("本周结论({until}):", "This week ({until}): "),
+    "boss.until": Text("数据截至{as_of}", "data up to {as_of}"),
+    "boss.until.behind": Text("截至{as_of},销量数据只到{known}", "as of {as_of}, sales known up to {known}"),
+    "boss.until.no_sales": Text("截至{as_of},没有销量数据", "as of {as_of}, no sales data"),
+    "boss.day": Text("{month}月{day}日", "{year}-{month:02d}-{day:02d}"),
+    "boss.suggested": Text("建议下架{count}个:{reasons}", "take {count} off sale: {reasons}"),
+    "boss.nothing": Text("没有要下架的商品", "nothing to take off sale"),
+    "boss.held": Text(";另有{count}个先别动({guards})。", "; leave {count} more alone ({guards})."),
+    "boss.part": Text("{name}{count}", "{name} {count}"),
+    "boss.reason.POLICY": Text("政策必下", "policy (must go)"),
+    "boss.reason.SEASON": Text("换季", "season over"),
+    "boss.reason.SLOW": Text("滞销", "slow"),
+    "boss.reason.STOCK": Text("缺货", "out of stock"),
+    "boss.comma": Text("、", ", "),
+    "boss.semicolon": Text(";", "; "),
+    "boss.and_more": Text("等", ", …"),
+    "boss.stop": Text("。", "."),
+    "boss.slots": Text("名额 {used}/{limit},还能上{free}个", "Listing slots {used}/{limit}, {free} free"),
+    "boss.slots_over": Text(
+        "名额 {used}/{limit},已经超出{free}个", "Listing slots {used}/{limit}, {free} over the limit"
+    ),
+    "boss.slots_freed": Text(",照清单下完再空出{count}个", ", {count} more once the list is done"),
+    "boss.slots_unknown": Text(
+        ";有{count}个不知道在不在售,没算进去", "; the status of {count} is unknown, so they are not counted"
+    ),
+    "boss.today": Text("今天要做:", "To do today:"),
+    "boss.nothing_to_do": Text("今天没有要做的。", "Nothing to do today."),
+    "boss.unsure": Text("不能确定:{notes}。", "Not certain: {notes}."),
+    "boss.more": Text(";还有{count}项见「说明」", "; {count} more under About"),
+    "boss.assumed": Text(
+        "我的假设:{count}项用的是默认值,见「说明」。",
+        "Assumptions: {count} settings stand at their defaults, see About.",
+    ),
+}
+
+TEXTS: dict[str, Text] = {**_SHEETS, **_COLUMNS, **_ANSWERS, **_ABOUT, **_BOSS}

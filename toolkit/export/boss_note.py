@@ -1,0 +1,110 @@
+"""给老板.txt and what the terminal prints: the conclusion first, ten lines at most.
+
+A boss reads the first line. So it says how many products should go and why, and how many are left alone and why;
+then the slots, what to do today, and what cannot be known yet. All numbers come from the summary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.export.into_place import text_into_place
+from toolkit.words import Lang, say
+
+if TYPE_CHECKING:
+    from toolkit.decide.slots import Slots
+    from toolkit.decide.summary import Summary
+
+__all__ = ["boss_note", "write_boss_note"]
+
+_STEPS = 5
+_NAMED = 3
+
+
+def boss_note(summary: Summary, lang: Lang = "zh") -> str:
+    """The conclusion of a run for people in a hurry: at most ten lines, the first one enough on its own."""
+    lines = [
+        _conclusion(summary, lang),
+        _slots(summary.slots, summary.freed_slots, lang),
+        *_today(summary, lang),
+        *_listed("boss.unsure", [note.in_(lang) for note in summary.undecided], lang),
+    ]
+    if summary.assumptions:
+        lines.append(say("boss.assumed", lang, count=len(summary.assumptions)))
+    return "\n".join(lines) + "\n"
+
+
+def write_boss_note(path: Path, summary: Summary, lang: Lang = "zh") -> Path:
+    """Write the note as a text file that Notepad opens.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    return text_into_place(path, boss_note(summary, lang))
+
+
+def _conclusion(summary: Summary, lang: Lang) -> str:
+    reasons = _counted(summary.by_reason, "boss.reason", lang)
+    head = say("boss.head", lang, until=_until(summary, lang))
+    advice = say(
+        "boss.suggested" if summary.suggested else "boss.nothing", lang, count=f"{summary.suggested:,}", reasons=reasons
+    )
+    if not summary.held:
+        return head + advice + say("boss.stop", lang)
+    guards = _counted(dict(islice(summary.held_by_guard.items(), _NAMED)), "guard", lang)
+    more = say("boss.and_more", lang) if len(summary.held_by_guard) > _NAMED else ""
+    return head + advice + say("boss.held", lang, count=f"{summary.held:,}", guards=guards + more)
+
+
+def _until(summary: Summary, lang: Lang) -> str:
+    """How far the data reach, and the day the decisions were made for when that is another."""
+    as_of, known = _day(summary.as_of, lang), summary.data_until
+    if known is None:
+        return say("boss.until.no_sales", lang, as_of=as_of)
+    if known < summary.as_of:
+        return say("boss.until.behind", lang, as_of=as_of, known=_day(known, lang))
+    return say("boss.until", lang, as_of=as_of)
+
+
+def _counted(counts: Mapping[str, int], words: str, lang: Lang) -> str:
+    """滞销14、换季6: each value in words with its count."""
+    parts = (say("boss.part", lang, name=say(f"{words}.{value}", lang), count=f"{n:,}") for value, n in counts.items())
+    return say("boss.comma", lang).join(parts)
+
+
+def _slots(slots: Slots, freed: int, lang: Lang) -> str:
+    key = "boss.slots" if slots.free >= 0 else "boss.slots_over"
+    line = say(key, lang, used=f"{slots.used:,}", limit=f"{slots.limit:,}", free=f"{abs(slots.free):,}")
+    if freed:
+        line += say("boss.slots_freed", lang, count=f"{freed:,}")
+    if not slots.is_exact:
+        line += say("boss.slots_unknown", lang, count=f"{slots.unknown:,}")
+    return line + say("boss.stop", lang)
+
+
+def _today(summary: Summary, lang: Lang) -> Iterable[str]:
+    """What to do, numbered; what does not fit stands together on the last line."""
+    steps = [note.in_(lang) for note in summary.todo]
+    if not steps:
+        return [say("boss.nothing_to_do", lang)]
+    lines = [
+        *steps[: _STEPS - 1],
+        *([say("boss.semicolon", lang).join(steps[_STEPS - 1 :])] if steps[_STEPS - 1 :] else []),
+    ]
+    return [say("boss.today", lang), *(f"  {n}. {line}" for n, line in enumerate(lines, 1))]
+
+
+def _listed(key: str, notes: list[str], lang: Lang) -> list[str]:
+    """One line of the first few notes, and how many more there are."""
+    if not notes:
+        return []
+    more = say("boss.more", lang, count=len(notes) - _NAMED) if len(notes) > _NAMED else ""
+    return [say(key, lang, notes=say("boss.semicolon", lang).join(notes[:_NAMED]) + more)]
+
+
+def _day(day: date, lang: Lang) -> str:
+    return say("boss.day", lang, year=day.year, month=day.month, day=day.day)
