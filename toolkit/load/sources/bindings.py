@@ -20,7 +20,7 @@ BINDINGS = Source(
     fields=(
         Id("product_id", ("商品ID", "product_id", "item_id"), embedded=True),
         Id("sku_id", ("SKU ID", "sku_id"), on_bad="blank"),
-        Id("sc_item_id", ("货品ID", "货号ID", "sc_item_id"), on_bad="blank"),
+        Id("sc_item_id", ("货品ID", "货号ID", "sc_item_id"), shape="text", on_bad="blank"),
         Id("seller_sku", ("卖家SKU", "商家编码", "SKU编码", "seller_sku", "sku_code"), shape="text", on_bad="blank"),
         Choice("bind_status", ("绑定状态", "bind_status"), words=BIND_STATUS),
         Date("observed_on", ("数据日期", "date")),

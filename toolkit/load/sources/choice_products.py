@@ -51,7 +51,7 @@ _SKU_FIELDS: tuple[Field, ...] = (
     Id("seller_sku", ("卖家SKU", "seller_sku", f"{_SKU}.seller_sku"), shape="text", on_bad="blank"),
     Money("sku_supply_price_fen", ("SKU供货价", "supply_price", f"{_SKU}.supply_price"), currency=None),
     Units("sku_stock", ("SKU总库存", "sku_stock", f"{_SKU}.sku_stock")),
-    Id("sc_item_id", ("货品ID", "sc_item_id", f"{_ITEM}.sc_item_id"), on_bad="blank"),
+    Id("sc_item_id", ("货品ID", "sc_item_id", f"{_ITEM}.sc_item_id"), shape="text", on_bad="blank"),
     Choice("bind_status", ("绑定状态", "bind_status", f"{_ITEM}.bind_status"), words=BIND_STATUS),
 )
 

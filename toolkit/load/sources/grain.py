@@ -34,7 +34,7 @@ def conflicts(rows: pl.LazyFrame, key: tuple[str, ...], facts: tuple[str, ...]) 
     """
     place = ("source_file", "source_sheet", "source_row")
     said = (
-        rows.select(*key, *place, *(pl.col(fact).cast(pl.String) for fact in facts))
+        rows.select(*key, *place, *(_as_read(fact) for fact in facts))
         .unpivot(list(facts), index=[*key, *place], variable_name="column")
         .drop_nulls("value")
         .sort("source_row")
@@ -48,3 +48,9 @@ def conflicts(rows: pl.LazyFrame, key: tuple[str, ...], facts: tuple[str, ...]) 
         effect=pl.lit("first_kept"),
     )
     return PROBLEMS.conform(found.filter("differs"))
+
+
+def _as_read(fact: str) -> pl.Expr:
+    """A fact as a person reads it: amounts in the unit the file has."""
+    value = pl.col(fact) / 100 if fact.endswith("_fen") else pl.col(fact)
+    return value.cast(pl.String)

@@ -24,7 +24,7 @@ LINE_FIELDS: tuple[Field, ...] = (
     PURCHASE_ORDER_NO,
     Id("product_id", ("商品ID", "item_id", "product_id"), embedded=True, on_bad="blank"),
     Id("sku_id", ("SKU ID", "sku_id", "skuId"), on_bad="blank"),
-    Id("sc_item_id", ("货品ID", "sc_item_id"), on_bad="blank"),
+    Id("sc_item_id", ("货品ID", "sc_item_id"), shape="text", on_bad="blank"),
     Text("title", ("货品名称", "商品名称", "title", "scItemTitle")),
     Units("quantity", ("采购数量", "件数", "数量", "quantity"), required=True),
     Units("received_units", ("实收正品数量", "收货数量", "received_normal_qty")),

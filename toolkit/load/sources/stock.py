@@ -22,7 +22,7 @@ from toolkit.schema import STOCK
 __all__ = ["STOCK_SOURCES"]
 
 _SNAPSHOT = Date("observed_on", ("数据日期", "库存日期", "快照日期", "抓取数据日期", "snapshot date"))
-_SC_ITEM = Id("sc_item_id", ("货品ID", "货号ID", "sc_item_id"), required=True)
+_SC_ITEM = Id("sc_item_id", ("货品ID", "货号ID", "sc_item_id"), shape="text", required=True)
 _SHELF = "sku_warehouse_stock_list"
 _KEY = ("product_id", "sku_id", "sc_item_id", "seller_sku", "warehouse_code", "quality", "observed_on")
 _UNITS: tuple[Field, ...] = (
