@@ -44,10 +44,11 @@ def told_days(tables: Tables, *, as_of: date | None = None) -> pl.DataFrame:
 
     Sources are ``orders`` and ``jit_purchase_orders``; a period export tells a product's period on its own row.
     """
-    parts = [_days(stretches) for stretches in (_stated(tables), _from_orders(tables), _from_purchases(tables))]
-    stated = parts[0].select("sales_source").unique()
-    derived = pl.concat(parts[1:]).join(stated, on="sales_source", how="anti")
-    days = pl.concat([parts[0], derived]).unique()
+    stated = _stated(tables)
+    known = set(stated["sales_source"])
+    derive = {"orders": _from_orders, "jit_purchase_orders": _from_purchases}
+    derived = [first_and_last(tables) for source, first_and_last in derive.items() if source not in known]
+    days = _days(pl.concat([stated, *derived])).unique()
     if as_of is not None:
         days = days.filter(pl.col("day") <= as_of)
     return days.sort("sales_source", "channel", "day")

@@ -16,7 +16,6 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from toolkit.analyze.coverage import told_days
 from toolkit.analyze.products import products_of_lines
 from toolkit.schema import ORDER_LINES, Tables
 
@@ -42,10 +41,13 @@ def owed_units(tables: Tables, *, as_of: date) -> pl.DataFrame:
     return units.filter(pl.col("open_units") > 0).sort("product_id")
 
 
-def checked_by(tables: Tables, *, as_of: date, stale_days: int) -> tuple[str, ...]:
-    """The sources that would have shown an open order of about the day of analysis: orders, jit_purchase_orders."""
-    newest = told_days(tables, as_of=as_of).filter(pl.col("day") >= as_of - timedelta(days=stale_days))
-    fresh = set(newest["sales_source"].unique())
+def checked_by(tables: Tables, told: pl.DataFrame, *, as_of: date, stale_days: int) -> tuple[str, ...]:
+    """The sources that would have shown an open order of about the day of analysis: orders, jit_purchase_orders.
+
+    `told` is what `told_days` gave.
+    """
+    newest = told.filter(pl.col("day") >= as_of - timedelta(days=stale_days))
+    fresh = set(newest["sales_source"])
     if "orders" in fresh and not _states_known(tables):
         fresh.remove("orders")
     return tuple(sorted(fresh))

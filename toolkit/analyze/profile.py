@@ -27,7 +27,7 @@ from toolkit.analyze.windows import CHANNEL, sales_windows, told_of_goods
 from toolkit.schema import PROFILE, Tables
 from toolkit.settings import Abc, Settings
 
-__all__ = ["data_step", "product_profile", "with_abc"]
+__all__ = ["product_profile", "with_abc"]
 
 
 def product_profile(tables: Tables, *, as_of: date, settings: Settings) -> pl.DataFrame:
@@ -42,17 +42,19 @@ def product_profile(tables: Tables, *, as_of: date, settings: Settings) -> pl.Da
     ...     "units_90d", "season_name", "data_step").row(0)
     (None, 'christmas', 'product_sheet')
     """
-    spans = sales_spans(tables, settings=settings, as_of=as_of, cuts=window_cuts(as_of)).filter(
+    told_all = told_days(tables, as_of=as_of)
+    told = told_of_goods(told_all)
+    history = stock_history(tables, as_of=as_of)
+    spans = sales_spans(tables, told_all, settings=settings, as_of=as_of, cuts=window_cuts(as_of)).filter(
         pl.col("channel") == CHANNEL
     )
-    told = told_of_goods(told_days(tables, as_of=as_of))
     listed = _listed(tables, spans, as_of=as_of)
     sold = listed.join(
         sales_windows(listed.select("product_id", "is_jit"), spans, told, as_of=as_of), on="product_id", how="left"
     )
-    stocked = _with_stock(sold, tables, as_of=as_of)
+    stocked = _with_stock(sold, history, tables, as_of=as_of)
     quiet = with_quiet_days(stocked, spans, told, tables, as_of=as_of)
-    listening = _with_orders_and_jit(with_sell_through(quiet), tables, as_of=as_of, settings=settings)
+    listening = _with_orders_and_jit(with_sell_through(quiet), told_all, tables, as_of=as_of, settings=settings)
     seasonal = _with_season(listening, spans, told, as_of=as_of, settings=settings)
     funnelled = with_funnel_advice(
         seasonal.join(newest_period(tables, as_of=as_of), on="product_id", how="left"), settings.funnel
@@ -63,22 +65,22 @@ def product_profile(tables: Tables, *, as_of: date, settings: Settings) -> pl.Da
         pl.col("is_suspect_id").fill_null(False),
         currency=pl.coalesce("currency", "sales_currency"),
         is_active_30d=pl.col("units_30d") > 0,
-        data_step=pl.lit(data_step(tables, as_of=as_of)),
+        data_step=pl.lit(_data_step(stocked, told_all, history, tables)),
     )
     return PROFILE.conform(whole).sort("product_id")
 
 
-def data_step(tables: Tables, *, as_of: date) -> str:
-    """How far the data goes: product_sheet, period_totals, orders, one_stock_snapshot or history (two counts or more).
+def _data_step(products: pl.DataFrame, told: pl.DataFrame, history: pl.DataFrame, tables: Tables) -> str:
+    """How far the store's data goes: product_sheet, period_totals, orders, one_stock_snapshot, history.
 
-    Each step needs the one before, but that orders do without period totals. One answer for the whole store.
+    The last two need orders as well: one count of stock, or counts of two days and more.
     """
-    days = stock_history(tables, as_of=as_of)["observed_on"].n_unique()
-    counted = stock_of_products(tables, as_of=as_of)["on_hand_units"].count() > 0
-    if told_days(tables, as_of=as_of).is_empty():
+    if told.is_empty():
         has_totals = tables.period_sales is not None and not tables.period_sales.is_empty()
         return "period_totals" if has_totals else "product_sheet"
-    return "history" if days >= 2 else "one_stock_snapshot" if counted else "orders"
+    if history["observed_on"].n_unique() >= 2:
+        return "history"
+    return "one_stock_snapshot" if products["on_hand_units"].count() else "orders"
 
 
 def with_abc(products: pl.DataFrame, shares: Abc) -> pl.DataFrame:
@@ -141,15 +143,14 @@ def _product_ids(tables: Tables, spans: pl.DataFrame, *, as_of: date) -> pl.Data
     return pl.concat(found).drop_nulls().unique()
 
 
-def _with_stock(products: pl.DataFrame, tables: Tables, *, as_of: date) -> pl.DataFrame:
+def _with_stock(products: pl.DataFrame, history: pl.DataFrame, tables: Tables, *, as_of: date) -> pl.DataFrame:
     """Units, days in stock with their basis, and the last restock (never of JIT goods: their number is typed)."""
-    history = stock_history(tables, as_of=as_of)
     joined = products
     for part in (
         stock_of_products(tables, as_of=as_of),
         in_stock_days(history, as_of=as_of),
         mean_on_hand(history, as_of=as_of),
-        last_restock(tables, as_of=as_of),
+        last_restock(tables, history, as_of=as_of),
     ):
         joined = joined.join(part, on="product_id", how="left")
     goods = pl.col("is_jit").not_()
@@ -167,8 +168,10 @@ def _with_stock(products: pl.DataFrame, tables: Tables, *, as_of: date) -> pl.Da
     )
 
 
-def _with_orders_and_jit(products: pl.DataFrame, tables: Tables, *, as_of: date, settings: Settings) -> pl.DataFrame:
-    checked = checked_by(tables, as_of=as_of, stale_days=settings.guards.stale_orders_days)
+def _with_orders_and_jit(
+    products: pl.DataFrame, told: pl.DataFrame, tables: Tables, *, as_of: date, settings: Settings
+) -> pl.DataFrame:
+    checked = checked_by(tables, told, as_of=as_of, stale_days=settings.guards.stale_orders_days)
     waiting = with_open_orders(products, owed_units(tables, as_of=as_of), checked=checked)
     record = jit_record(tables, as_of=as_of, hours=settings.stock.jit_hours)
     return waiting.join(record, on="product_id", how="left")

@@ -215,17 +215,15 @@ def _absent(weeks: pl.DataFrame, tables: Tables) -> pl.DataFrame:
 
 
 def sales_spans(
-    tables: Tables, *, settings: Settings, as_of: date | None = None, cuts: Sequence[date] = ()
+    tables: Tables, told: pl.DataFrame, *, settings: Settings, as_of: date | None = None, cuts: Sequence[date] = ()
 ) -> pl.DataFrame:
     """Weekly sales from one source each, with weeks split at the `cuts` where the source knows days.
 
+    `told` is what `told_days` gave: it decides which source a week belongs to.
+
     A week of the period export cannot be split: it lies in a window only when it lies in it whole.
     """
-    told = (
-        told_days(tables, as_of=as_of)
-        .select("sales_source", "channel", monday(pl.col("day")).alias("week_start"))
-        .unique()
-    )
+    told = told.select("sales_source", "channel", monday(pl.col("day")).alias("week_start")).unique()
     order_weeks = told.filter(pl.col("sales_source") == "orders").drop("sales_source")
     jit_weeks = told.filter(pl.col("sales_source") == "jit_purchase_orders").drop("sales_source")
     lines = ORDER_LINES.empty() if tables.order_lines is None else tables.order_lines
@@ -256,4 +254,4 @@ def weekly_sales(tables: Tables, *, settings: Settings, as_of: date | None = Non
     >>> weekly_sales(Tables(), settings=DEFAULTS).height
     0
     """
-    return WEEKLY_SALES.conform(sales_spans(tables, settings=settings, as_of=as_of))
+    return WEEKLY_SALES.conform(sales_spans(tables, told_days(tables, as_of=as_of), settings=settings, as_of=as_of))

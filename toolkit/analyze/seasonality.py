@@ -32,7 +32,7 @@ from toolkit.settings import Season
 __all__ = ["SeasonData", "season_data", "seasonal_indices", "with_seasons"]
 
 WEEKS = 52
-_ROUNDS = 8
+_ROUNDS = 5
 _KERNEL = np.array([1.0, 2.0, 3.0, 2.0, 1.0]) / 9.0
 _LEVELS = ("shop", "parent_category", "category")
 _EVIDENCE = ("own", "category", "parent", "shop")
@@ -78,44 +78,34 @@ def season_data(products: pl.DataFrame, weekly: pl.DataFrame, told: pl.DataFrame
         as_of: weeks that are not over by then are left out.
     """
     over = pl.col("week_start") <= as_of - timedelta(days=6)
-    rows = weekly.filter(over).group_by("product_id", "week_start").agg(pl.col("units").sum())
-    starts = pl.concat([rows.select("week_start"), told.filter(over).select("week_start")])["week_start"]
-    first = starts.min()
-    last = monday(pl.lit(as_of - timedelta(days=6)))
-    weeks = (
-        pl.select(pl.date_range(first, last, "7d")).to_series()
-        if isinstance(first, date)
-        else pl.Series([], dtype=pl.Date)
-    )
-    place = pl.DataFrame({"week_start": weeks}, schema={"week_start": pl.Date()}).with_row_index("week")
-    order = products.with_row_index("row")
-    cells = rows.join(order, on="product_id").join(place, on="week_start")
-    units = np.zeros((products.height, len(weeks)))
-    seen = np.zeros(units.shape, dtype=bool)
-    at = cells["row"].to_numpy(), cells["week"].to_numpy()
-    units[at] = cells["units"].clip(0).to_numpy()
-    seen[at] = True
-    everyone = weeks.is_in(told["week_start"].unique().to_list()).to_numpy()
-    since = _first_weeks(order, cells, place)
-    there = np.arange(len(weeks))[None, :] >= since[:, None]
-    iso_week = weeks.dt.week().to_numpy()
+    rows, everyone = weekly.filter(over), told.filter(over)["week_start"]
+    first = min([day for day in (rows["week_start"].min(), everyone.min()) if isinstance(day, date)], default=None)
+    last = as_of - timedelta(days=as_of.weekday() + 7 * (as_of.weekday() < 6))
+    count = 0 if first is None else (last - first).days // 7 + 1
+    mondays = pl.Series([last - timedelta(weeks=back) for back in reversed(range(count))], dtype=pl.Date())
+    week = ((pl.col("week_start") - pl.lit(first, pl.Date())).dt.total_days() // 7).alias("week")
+    cells = rows.join(products.select("product_id").with_row_index("row"), on="product_id").select("row", week, "units")
+    shape, place = (products.height, count), (cells["row"].to_numpy(), cells["week"].to_numpy())
+    flat = place[0].astype(np.int64) * count + place[1]
+    units = np.bincount(flat, weights=cells["units"].to_numpy(), minlength=shape[0] * count).reshape(shape)
+    seen = np.zeros(shape, dtype=bool)
+    seen[place] = True
+    listed = products.select(week_start=monday(pl.col("listed_on"))).select(week)["week"]
+    there = np.arange(count)[None, :] >= _first_weeks(listed, seen)[:, None]
     return SeasonData(
         products=products.select("product_id", "category", "parent_category"),
-        units=units,
-        known=(everyone[None, :] | seen) & there,
-        week_of_year=np.minimum(iso_week, WEEKS).astype(int) - 1,
-        year=np.arange(len(weeks))[::-1] // WEEKS,
+        units=np.clip(units, 0, None),
+        known=(mondays.is_in(everyone.implode()).to_numpy()[None, :] | seen) & there,
+        week_of_year=np.minimum(mondays.dt.week().to_numpy(), WEEKS).astype(int) - 1,
+        year=np.arange(count)[::-1] // WEEKS,
     )
 
 
-def _first_weeks(order: pl.DataFrame, cells: pl.DataFrame, place: pl.DataFrame) -> Array:
+def _first_weeks(listed: pl.Series, seen: Array) -> Array:
     """The week from which each product was there: the week it was listed, or its first sale if that came before."""
-    sold = cells.group_by("row").agg(sold=pl.col("week").min())
-    listed = order.with_columns(week_start=monday(pl.col("listed_on"))).join(place, on="week_start", how="left")
-    before = pl.col("listed_on") < pl.lit(place["week_start"].min(), pl.Date())
-    listed_week = listed.with_columns(pl.when(before).then(0).otherwise("week").alias("week")).sort("row")
-    weeks = listed_week.join(sold, on="row", how="left", maintain_order="left")
-    return weeks.select(pl.min_horizontal("week", "sold").fill_null(place.height))["week"].to_numpy().astype(int)
+    count = seen.shape[1]
+    sold = np.where(seen.any(axis=1), seen.argmax(axis=1) if count else 0, count)
+    return np.minimum(listed.clip(0, count).fill_null(count).to_numpy(), sold)
 
 
 def seasonal_indices(data: SeasonData, settings: Season) -> tuple[Array, Array]:

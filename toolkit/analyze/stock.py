@@ -96,15 +96,15 @@ def on_the_way(tables: Tables, *, as_of: date) -> pl.DataFrame:
     return open_lines.group_by("product_id").agg(missing.sum().alias("inbound_units")).sort("product_id")
 
 
-def last_restock(tables: Tables, *, as_of: date) -> pl.DataFrame:
+def last_restock(tables: Tables, history: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
     """One row per product known to be restocked: last_restock_on, its last receipt or, if later, its last rise.
 
-    A receipt is a type-10 purchase order that arrived; a rise is a stock count above the count before it.
+    A receipt is a type-10 purchase order that arrived; a rise is a count of `stock_history` above the one before.
     """
     day = pl.col("arrived_at").dt.date()
     received = _receipt_lines(tables, as_of=as_of).filter(day <= as_of).select("product_id", day.alias("day"))
     before = pl.col("on_hand_units").shift(1).over("product_id", order_by="observed_on")
-    rises = stock_history(tables, as_of=as_of).filter(pl.col("on_hand_units") > before)
+    rises = history.filter(pl.col("on_hand_units") > before)
     days = pl.concat([received, rises.select("product_id", pl.col("observed_on").alias("day"))])
     return days.group_by("product_id").agg(last_restock_on=pl.col("day").max()).sort("product_id")
 
@@ -169,17 +169,14 @@ def _known_sum(column: str) -> pl.Expr:
 
 def _shared_out(rows: pl.DataFrame) -> pl.DataFrame:
     """Resolved rows with each thing's units split evenly over its products, and `products`: how many it serves."""
+    counted = rows.with_columns(products=pl.col("product_id").count().over("thing").cast(pl.Int64))
     share = pl.col("product_id").rank("ordinal").over("thing").cast(pl.Int64) - 1
-    products = pl.col("product_id").count().over("thing").cast(pl.Int64)
-    parts = rows.with_columns(products=products, share=share)
-    several = pl.col("products") > 1
-    return parts.with_columns(
-        pl.when(several)
-        .then(pl.col(c) // pl.col("products") + (pl.col("share") < pl.col(c) % pl.col("products")).cast(pl.Int64))
-        .otherwise(c)
-        .alias(c)
+    several = counted.filter(pl.col("products") > 1).with_columns(share=share)
+    split = several.with_columns(
+        (pl.col(c) // pl.col("products") + (pl.col("share") < pl.col(c) % pl.col("products")).cast(pl.Int64)).alias(c)
         for c in (*_COUNTED, "inbound_units")
-    ).drop("share")
+    )
+    return pl.concat([counted.filter(pl.col("products") <= 1), split.drop("share")])
 
 
 def _counts(tables: Tables, *, as_of: date) -> pl.DataFrame:
