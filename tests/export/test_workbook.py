@@ -261,8 +261,8 @@ def test_an_empty_table_keeps_its_header_and_says_so(tmp_path: Path) -> None:
 
 def test_widths_count_chinese_twice_and_have_a_limit() -> None:
     title = Shown("t", "t", "text")
-    assert workbook.width_of(pl.Series(["a" * 20]), title) == 22
-    assert workbook.width_of(pl.Series(["鞋" * 20]), title) == 42
+    assert workbook.width_of(pl.Series(["a" * 20]), title) == 23
+    assert workbook.width_of(pl.Series(["鞋" * 20]), title) == 43
     assert workbook.width_of(pl.Series(["鞋" * 500]), title) == workbook.width_of(pl.Series(["鞋" * 100]), title)
 
 
