@@ -15,8 +15,8 @@ from polars.testing import assert_frame_equal
 
 from toolkit import schema
 from toolkit.errors import StoreError
-from toolkit.history import History, gaps
-from toolkit.history.batches import FileTold
+from toolkit.history import FileTold, History, gaps
+from toolkit.history.lines import STATUS_RANK
 
 MONDAY = date(2026, 11, 2)
 FACTS = [name for name in schema.ORDER_LINES.names if not name.startswith("source_") and name != "observed_on"]
@@ -410,7 +410,7 @@ def test_a_batch_that_was_not_finished_never_happened(tmp_path: Path) -> None:
     again = History(tmp_path)
     again.batches.clean()
 
-    assert not again.knows("a")
+    assert again.find("a") is None
     assert again.tables().bindings is None
     assert list((tmp_path / "bindings").iterdir()) == []
 
@@ -455,3 +455,22 @@ def test_columns_that_no_table_declares_are_never_stored(tmp_path: Path) -> None
     stored = pl.read_parquet_schema(history.batches.path("order_lines", "a"))
 
     assert "buyer_name" not in stored
+
+
+def test_every_status_an_export_can_have_has_its_place_in_life() -> None:
+    from toolkit.load.sources.order_lines import ORDER_STATUS
+    from toolkit.load.sources.vocabulary import PO_STATUS
+
+    assert {*ORDER_STATUS, *PO_STATUS} == set(STATUS_RANK)
+
+
+def test_the_same_bytes_under_another_day_are_another_snapshot(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    for day in (date(2026, 11, 15), date(2026, 11, 22)):
+        table = schema.CATALOG.frame(product_id=["1"], observed_on=[day])
+        history.add(FileTold("same", f"商品 {day}.csv", {"catalog": table}, observed_on=day, name_states=str(day)))
+
+    view = history.tables().catalog
+
+    assert view is not None
+    assert view["observed_on"].to_list() == [date(2026, 11, 15), date(2026, 11, 22)]

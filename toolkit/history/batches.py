@@ -1,7 +1,7 @@
 """What one file told, kept for good: the folder of Parquet batches under a store's ``history/``.
 
 A weekly export shows a window of time, then it is gone from the seller centre. So what each file told is kept, once,
-under the fingerprint of its bytes: ``history/<table>/<sha256>.parquet`` for each table it fed, and a small record
+under the fingerprint of its bytes (`batch_id`): ``history/<table>/<sha256>.parquet`` for each table it fed, and a small record
 ``history/batches/<sha256>.json`` that is written last. A batch without its record never happened; a table file takes
 its name only when it is whole. Nothing is ever changed in place, and every batch can be made again from its file.
 
@@ -27,7 +27,7 @@ import polars as pl
 from toolkit import schema
 from toolkit.errors import StoreError
 
-__all__ = ["SCHEMA", "Batch", "Batches", "FileTold"]
+__all__ = ["SCHEMA", "Batch", "Batches", "FileTold", "batch_id"]
 
 _FORMAT = 1
 _MARK = ".writing"
@@ -50,8 +50,9 @@ class FileTold:
     """What one file told, on its way into the history."""
 
     sha256: str
+    """Of its bytes."""
     file: str
-    """Its name, for people; never its identity."""
+    """Its name, for people."""
     tables: Mapping[str, pl.LazyFrame | pl.DataFrame]
     problems: pl.DataFrame = field(default_factory=schema.PROBLEMS.empty)
     coverage: pl.DataFrame = field(default_factory=schema.COVERAGE.empty)
@@ -63,12 +64,16 @@ class FileTold:
     """Of a sheet kept by hand: counts up with every change."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Counts and other plain facts to keep beside the tables (JSON)."""
+    name_states: str = ""
+    """The day or period its name states, if any: the same bytes under another day's name tell something else."""
 
 
 @dataclass(frozen=True)
 class Batch:
     """The record of one batch."""
 
+    id: str
+    """Its fingerprint (`batch_id`), the name of its files."""
     sha256: str
     file: str
     schema: str
@@ -79,6 +84,16 @@ class Batch:
     rows: Mapping[str, int]
     """Rows by table."""
     facts: Mapping[str, Any]
+
+    def about(self) -> dict[str, Any]:
+        """The batch as a run's manifest lists it: plain values."""
+        return {
+            "sha256": self.sha256,
+            "file": self.file,
+            "rows": dict(self.rows),
+            "observed_on": _iso(self.observed_on),
+            "latest_event_on": _iso(self.latest_event_on),
+        }
 
     @property
     def recency(self) -> tuple[date, date, bool, int, str]:
@@ -93,8 +108,17 @@ class Batch:
             self.observed_on or never,
             self.kept_as is not None,
             self.edition,
-            self.sha256,
+            self.id,
         )
+
+
+def batch_id(sha256: str, name_states: str = "") -> str:
+    """What a batch is kept under: the fingerprint of the file's bytes, and the day its name states, if any.
+
+    >>> batch_id("ab12", "2026-11-22")
+    'ab12-2026-11-22'
+    """
+    return f"{sha256}-{name_states}" if name_states else sha256
 
 
 class Batches:
@@ -117,27 +141,27 @@ class Batches:
         Raises:
             StoreError: the folder cannot be written; what was there before stays.
         """
-        batch = Batch(
-            told.sha256, told.file, SCHEMA, told.observed_on, told.latest_event_on, told.kept_as, told.edition,
-            {}, told.facts,
-        )  # fmt: skip
+        at = batch_id(told.sha256, told.name_states)
         try:
-            self.forget(told.sha256)
-            rows = {name: self._write(name, told.sha256, frame) for name, frame in sorted(told.tables.items())}
-            self._write("problems", told.sha256, told.problems)
-            self._write("coverage", told.sha256, told.coverage)
+            self.forget(at)
+            rows = {name: self._write(name, at, frame) for name, frame in sorted(told.tables.items())}
+            self._write("problems", at, told.problems)
+            self._write("coverage", at, told.coverage)
             if "order_lines" in rows:
-                self._write("order_days", told.sha256, _order_days(self.path("order_lines", told.sha256)))
-            batch = Batch(**{**vars(batch), "rows": rows})
+                self._write("order_days", at, _order_days(self.path("order_lines", at)))
+            batch = Batch(
+                at, told.sha256, told.file, SCHEMA, told.observed_on, told.latest_event_on, told.kept_as, told.edition,
+                rows, told.facts,
+            )  # fmt: skip
             self._write_record(batch)
         except OSError as error:
             raise StoreError("history_not_written", file=told.file, problem=error.strerror or str(error)) from error
         self.__dict__.pop("all", None)
         return batch
 
-    def forget(self, sha256: str) -> None:
+    def forget(self, at: str) -> None:
         """Take a batch away, its record first."""
-        for path in (self._record(sha256), *self.folder.glob(f"*/{sha256}.parquet")):
+        for path in (self._record(at), *self.folder.glob(f"*/{at}.parquet")):
             path.unlink(missing_ok=True)
         self.__dict__.pop("all", None)
 
@@ -152,34 +176,34 @@ class Batches:
         return tuple(sorted((b for b in self._records() if b.schema != SCHEMA), key=lambda batch: batch.recency))
 
     def of(self, table: str) -> tuple[Batch, ...]:
-        """The batches that feed a table, from oldest to newest."""
-        return tuple(batch for batch in self.all if table in batch.rows)
+        """The batches that feed a table, from oldest to newest; a hand-kept sheet not yet filled in tells nothing."""
+        return tuple(b for b in self.all if table in b.rows and (b.kept_as is None or b.rows[table]))
 
-    def path(self, table: str, sha256: str) -> Path:
+    def path(self, table: str, at: str) -> Path:
         """The Parquet file of one table of one batch."""
-        return self.folder / table / f"{sha256}.parquet"
+        return self.folder / table / f"{at}.parquet"
 
     def scan(self, table: str, batch: Batch) -> pl.LazyFrame:
         """The rows one batch holds of a table, lazily."""
-        return pl.scan_parquet(self.path(table, batch.sha256), glob=False)
+        return pl.scan_parquet(self.path(table, batch.id), glob=False)
 
     def clean(self) -> None:
         """Remove what a killed run left: unfinished files, and tables without a record. Only under the run lock."""
-        known = {batch.sha256 for batch in self._records()}
+        known = {batch.id for batch in self._records()}
         for path in (*self.folder.glob(f"*/*{_MARK}"), *self.folder.glob("*/*.parquet")):
             if path.name.endswith(_MARK) or path.stem not in known:
                 path.unlink(missing_ok=True)
 
-    def _record(self, sha256: str) -> Path:
-        return self.folder / "batches" / f"{sha256}.json"
+    def _record(self, at: str) -> Path:
+        return self.folder / "batches" / f"{at}.json"
 
     def _records(self) -> Iterator[Batch]:
         for path in sorted(self.folder.glob("batches/*.json")):
             yield _read_record(path)
 
-    def _write(self, table: str, sha256: str, frame: pl.DataFrame | pl.LazyFrame) -> int:
+    def _write(self, table: str, at: str, frame: pl.DataFrame | pl.LazyFrame) -> int:
         """Write one table of one batch, streaming; gives its rows."""
-        path = self.path(table, sha256)
+        path = self.path(table, at)
         declared = next((t for t in schema.TABLES if t.name == table), None)
         lazy = frame.lazy() if declared is None else declared.conform(frame.lazy())
         with _whole(path) as unfinished:
@@ -189,7 +213,7 @@ class Batches:
 
     def _write_record(self, batch: Batch) -> None:
         values = {**vars(batch), "observed_on": _iso(batch.observed_on), "latest_event_on": _iso(batch.latest_event_on)}
-        with _whole(self._record(batch.sha256)) as unfinished:
+        with _whole(self._record(batch.id)) as unfinished:
             unfinished.write_text(json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
 
 

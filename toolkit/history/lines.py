@@ -20,8 +20,9 @@ ORDER_DAYS = {
 """One row is one channel and day of one batch: how many rows, and a fingerprint of them as a set."""
 
 STATUS_RANK = {
-    "unpaid": 1, "to_confirm": 1, "paid": 2, "confirmed": 2, "to_ship": 3, "shipped": 4, "to_receive": 4,
-    "arrived": 5, "partly_received": 6, "received": 7, "finished": 8, "cancelled": 9, "refunded": 10,
+    "unpaid": 1, "to_confirm": 1, "paid": 2, "confirmed": 2, "to_ship": 3, "partly_shipped": 3, "cancelling": 3,
+    "frozen": 3, "shipped": 4, "to_receive": 4, "arrived": 5, "partly_received": 6, "received": 7, "disputed": 7,
+    "finished": 8, "cancelled": 9, "refunded": 10,
 }  # fmt: skip
 """How far in its life an order is: of two files equally new, the status further on is the later one."""
 

@@ -61,9 +61,9 @@ class History:
         """Keep what one file told; telling it again changes nothing."""
         return self.batches.add(told)
 
-    def knows(self, sha256: str) -> bool:
-        """Whether the file with these bytes is in the history, in the present schema."""
-        return any(batch.sha256 == sha256 for batch in self.batches.all)
+    def find(self, at: str) -> Batch | None:
+        """The batch kept under this `batch_id`, if it is of the present schema."""
+        return next((batch for batch in self.batches.all if batch.id == at), None)
 
     def tables(self) -> schema.Tables:
         """The present view: each table deduplicated and sorted by its key; None where no file told of it.
@@ -286,7 +286,7 @@ def _newest_undated() -> pl.Expr:
 def _marked(rows: pl.LazyFrame, batch: Batch, batches: Sequence[Batch]) -> pl.LazyFrame:
     """The rows of a batch with what decides between them: `_score` is higher for the row to believe."""
     generations = sorted({other.recency[:2] for other in batches})
-    at = next(i for i, other in enumerate(batches) if other.sha256 == batch.sha256)
+    at = next(i for i, other in enumerate(batches) if other.id == batch.id)
     generation = generations.index(batch.recency[:2])
     has_status = "order_status" in rows.collect_schema().names()
     status = pl.col("order_status").replace_strict(STATUS_RANK, default=0, return_dtype=pl.Int64) if has_status else 0

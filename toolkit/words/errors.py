@@ -54,9 +54,18 @@ TEXTS: dict[str, Text] = {
         "{file} › {sheet} › {cell}:写入的是 {meant!r},读回来却是 {found!r},这个文件不可信,所以没有保存;请把这句话发给我们。",
         "{file} › {sheet} › {cell}: meant {meant!r} but it reads {found!r}, so the file cannot be trusted and was not saved; please report this sentence.",
     ),
+    "error.file_not_open": Text(
+        "{file}:打不开({problem}),可能正被别的程序使用;请关闭它再运行。",
+        "{file}: cannot be opened ({problem}), perhaps another program holds it; close it and run again.",
+    ),
     "error.store_missing": Text(
         "{folder}:这里没有店铺文件夹(缺 toolkit.toml);请检查路径,新建请运行 toolkit init {folder}",
         "{folder}: this is not a store folder (no toolkit.toml); check the path, or make one: toolkit init {folder}",
+    ),
+    "error.store_no_day": Text(
+        "{folder}:还没有哪个文件写明日期,不知道数据到哪天;请把导出文件放进 inbox,或在商品表里填数据日期,也可以用 --as-of 指定。",
+        "{folder}: no file states a day, so it is not known up to when the data goes; put exports into inbox, "
+        "fill in the data date of the product sheet, or say it with --as-of.",
     ),
     "error.store_locked": Text(
         "{file}:另一次运行正在使用这个店铺(电脑 {host},进程 {pid}),两次同时写会写乱;请等它结束,确定没有在运行就删掉这个文件。",

@@ -195,3 +195,122 @@ further file would add what (order lines: sale dates and seasons; stock: whether
 }
 
 TEXTS |= _SAMPLE_FAMILIES | _SAMPLE_PARTS | _SAMPLE
+
+# A store folder: what its files were, and the sheets a new one starts with.
+_STORE = {
+    "store.and": Text("、", ", "),
+    "store.file_new": Text(
+        "{file}:新读入,{kinds};留用{kept}行,放一边{set_aside}行,拒绝{rejected}行。",
+        "{file}: read now, {kinds}; {kept} rows kept, {set_aside} set aside, {rejected} rejected.",
+    ),
+    "store.file_known": Text("{file}:以前已经读过,{kinds}。", "{file}: read before, {kinds}."),
+    "store.file_skipped": Text(
+        "{file}:跳过,是临时文件或没下载完的文件。", "{file}: skipped, a temporary file or an unfinished download."
+    ),
+    "store.file_unknown_kind": Text(
+        "{file}:不认识这种表,没有读入;想知道为什么,运行 toolkit check 加上文件名。",
+        "{file}: not a kind of file this tool knows, so not read; to see why, run toolkit check with its name.",
+    ),
+    "store.sheet.products": Text("商品表", "Products"),
+    "store.sheet.store": Text("店铺档案", "Store"),
+    "store.sheet.about": Text("说明", "About"),
+    "store.sheet.terms": Text("违禁词", "terms"),
+    "store.sheet.brands": Text("品牌", "brands"),
+    "store.sheet.categories": Text("类目", "categories"),
+    "store.sheet.products_listed": Text("商品ID", "product ids"),
+    "store.sheet.protected": Text("保护名单", "protected list"),
+    "store.header.entry": Text("内容", "entry"),
+    "store.header.store": Text("店铺", "store"),
+    "store.header.linked_store": Text("关联自营店", "linked self-run store"),
+    "store.header.company": Text("公司", "company"),
+    "store.header.alipay_tail": Text("支付宝尾号", "Alipay account tail"),
+    "store.header.deposit_on": Text("保证金日期", "deposit date"),
+    "store.header.deposit": Text("保证金金额", "deposit amount"),
+    "store.header.applied_on": Text("申请日", "applied on"),
+    "store.header.approved_on": Text("审核通过日", "approved on"),
+    "store.header.note": Text("备注", "note"),
+    "store.hint.product.product_id": Text(
+        "必填。整列已设成文本,粘贴时选「只保留文本」,16位数字才不会被Excel改坏。",
+        "Required. The column is set to text; paste as text, or Excel changes ids of 16 digits.",
+    ),
+    "store.hint.product.supply_price_fen": Text("平台付给你的价,元。", "What the platform pays you, in yuan."),
+    "store.hint.product.unit_cost_fen": Text(
+        "一件的成本,元。不填就不按金额下结论。", "Your cost of one unit, in yuan. Without it nothing is said in money."
+    ),
+    "store.hint.product.on_hand_units": Text(
+        "仓库里真有的件数。JIT商品后台填的数不算库存。",
+        "Units that are really in the warehouse; a number typed for JIT goods is not stock.",
+    ),
+    "store.hint.product.observed_on": Text(
+        "这一行是哪天的情况,例如 2026-11-22。不填:只当作现在的情况,不进历史。",
+        "The day this row was true, such as 2026-11-22. Without it the row is the present state, not history.",
+    ),
+    "store.hint.policy.policy_value": Text("一行一条。", "One entry per row."),
+    "store.hint.policy.policy_exceptions": Text(
+        "含这些词的不算,多个用分号隔开。", "Titles with these words are not meant; separate several by semicolons."
+    ),
+    "store.hint.policy.policy_list_on": Text("公告或名单的日期。", "Date of the notice or list."),
+    "store.hint.store.alipay_tail": Text("只写最后四位。", "The last four digits only."),
+    "store.about.products": Text(
+        """怎么填商品表
+只有商品ID必填,其余知道多少填多少;不知道就空着,不要填0。
+一行一个商品。不要改表头,列的顺序可以变,可以加自己的列(不会读)。
+备货类型和状态请用下拉里的词。供货价是平台付给你的钱,成本价是你自己的成本,单位都是元。
+数据日期写这一行是哪天的情况。每周改一次库存时,把日期一起改掉,以前的数字会留在历史里。""",
+        """How to fill in the product sheet
+Only the product id is required. Fill in what you know and leave the rest empty; empty is not 0.
+One product per row. Keep the headers; columns may be moved, and columns of your own are not read.
+Use the words of the drop-downs for stocking type and status. Supply price is what the platform pays you, unit cost is your own; both in yuan.
+Data date is the day the row was true. When you update stock, update the date too: earlier numbers stay in the history.""",
+    ),
+    "store.about.policy": Text(
+        """怎么填政策名单
+这是你自己的名单,平台没有可以直接读的名单:看到公告就加一行,写上名单日期。
+违禁词、品牌、类目、商品ID 四张表里的商品会列为「必须下架」;保护名单里的商品不会被建议下架。
+生效日、失效日不填表示一直有效。例外:标题里有这些词就不算命中。""",
+        """How to fill in the policy list
+The list is yours: the platform publishes none that could be read. Add a row when you see a notice, with the list's date.
+Products that terms, brands, categories or product ids catch must be delisted; those on the protected list are never advised to be.
+No dates in force mean always. Exceptions: a title with these words is not meant.""",
+    ),
+    "store.about.store": Text(
+        """怎么填店铺档案
+这里写导出文件里没有的事:关联自营店、公司、支付宝尾号、保证金和审核的日期。
+一行一个店铺。没有发生的日期空着。""",
+        """How to fill in the store file
+What no export knows: the linked self-run store, the company, the Alipay tail, dates of deposit and reviews.
+One store per row. Leave dates empty that have not happened.""",
+    ),
+    "store.settings_head": Text(
+        """这个店铺的设置。要改哪一项,就去掉那一行前面的 # 再改数字;不改就用默认值。
+默认值是本工具定的,不是平台规定。""",
+        """Settings of this store. To change one, remove the # before its line and change the value.
+The defaults are this tool's own, not rules of the platform.""",
+    ),
+    "store.readme": Text(
+        """这是一个店铺文件夹。
+
+1. 把下载的表放进 inbox 文件夹,不用改名;放重复了也没关系。
+2. 填 商品表.xlsx(只有商品ID必填)。有政策名单就填 policy.xlsx。
+3. 双击 每周运行.bat,结果在 runs 文件夹里。
+
+如果双击后看到的是这段话:电脑上还没有安装这个工具。
+请先安装 Python 3.11 或更新的版本,再在工具的文件夹里运行:python -m pip install .
+
+history 文件夹是读过的数据,删掉会自动重建;ledger 文件夹不能重建,请和表一起备份。
+""",
+        """This is a store folder.
+
+1. Put your downloads into the folder inbox, under any name; the same file twice does no harm.
+2. Fill in 商品表.xlsx, the product sheet (only the product id is required), and policy.xlsx if you keep a policy list.
+3. Double-click 每周运行.bat, the weekly run; results are in the folder runs.
+
+If a double-click shows this text, the tool is not installed on this computer yet.
+Install Python 3.11 or newer, then run in the tool's folder: python -m pip install .
+
+The folder history holds what was read; deleted, it is made again. The folder ledger cannot be made again: back it up.
+""",
+    ),
+}
+
+TEXTS |= _STORE

@@ -10,8 +10,8 @@ __all__ = ["BIND_STATUS", "PO_STATUS", "PO_TYPE", "PRODUCT_STATUS", "STOCKING_TY
 
 PRODUCT_STATUS: dict[str, tuple[str, ...]] = {
     "on_sale": ("ONLINE", "onSelling", "在线", "正在销售", "在售", "在销售", "销售中", "上架", "已上架", "on sale"),
-    "pending_launch": ("PENDING_LAUNCH", "待上架"),
-    "under_review": ("PENDING_APPROVAL", "auditing", "审核中", "待审核", "under review"),
+    "pending_launch": ("PENDING_LAUNCH", "待上架", "not listed yet"),
+    "under_review": ("PENDING_APPROVAL", "auditing", "审核中", "待审核", "under review", "in review"),
     "review_failed": ("VIOLATION_QC_FAILED", "editingRequired", "审核不通过", "审核未通过", "review failed"),
     "delisted": ("OFFLINE", "已下架", "下架", "delisted"),
     "deleted_by_service": ("service_delete", "客服删除"),

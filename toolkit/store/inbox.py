@@ -1,0 +1,203 @@
+"""The inbox and the sheets kept by hand: each file read once, into the history.
+
+Downloads land in ``inbox/`` under any name, twice, half finished, or open in Excel. A file is known by the fingerprint
+of its bytes, so dropping it in again costs nothing; one that cannot be read is told, and the others go on.
+
+The sheets kept by hand (商品表.xlsx, policy.xlsx) are different: they are edited in place, and the old content would be
+gone. So each edition is copied to ``ledger/editions/<number>/`` as it is read. That keeps last month's stock figures,
+and lets the history be rebuilt to the letter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import polars as pl
+
+from toolkit import schema
+from toolkit.errors import InputError, ToolkitError
+from toolkit.history import FileTold, History, batch_id
+from toolkit.words import Lang, say
+
+if TYPE_CHECKING:
+    from toolkit.load import LoadedFile
+
+__all__ = ["HAND_KEPT", "Waiting", "WasFile", "fingerprint", "keep_editions", "read_in", "waiting"]
+
+HAND_KEPT = ("商品表.xlsx", "policy.xlsx")
+_UNFINISHED = (".crdownload", ".part", ".partial", ".download", ".tmp", ".writing")
+_NOT_OURS = ("desktop.ini", "thumbs.db")
+
+State = Literal["new", "known", "skipped", "unknown_kind", "unreadable"]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A file to be read."""
+
+    path: Path
+    sha256: str
+    name_states: str = ""
+    kept_as: str | None = None
+    edition: int = 0
+
+    @property
+    def id(self) -> str:
+        """What its batch is kept under."""
+        return batch_id(self.sha256, self.name_states)
+
+
+@dataclass(frozen=True)
+class WasFile:
+    """What one file of the inbox was."""
+
+    file: str
+    state: State
+    sources: tuple[str, ...] = ()
+    """Keys of the kinds of export it holds."""
+    kept: int = 0
+    set_aside: int = 0
+    rejected: int = 0
+    problem: ToolkitError | None = None
+    """Why it could not be read."""
+
+    def sentence(self, lang: Lang = "zh") -> str:
+        """One line for people."""
+        if self.problem is not None:
+            return self.problem.sentence(lang)
+        kinds = say("store.and", lang).join(say(f"source.{source}", lang) for source in self.sources)
+        return say(
+            f"store.file_{self.state}", lang, file=self.file, kinds=kinds,
+            kept=self.kept, set_aside=self.set_aside, rejected=self.rejected,
+        )  # fmt: skip
+
+
+def fingerprint(path: Path) -> str:
+    """sha256 of a file's bytes.
+
+    Raises:
+        InputError: the file cannot be opened (another program holds it, or no right to read).
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError("file_not_open", file=path.name, problem=error.strerror or str(error)) from error
+
+
+def keep_editions(folder: Path) -> list[WasFile]:
+    """Copy each sheet kept by hand that has changed since its last edition; gives those that could not be read."""
+    lost = []
+    for name in HAND_KEPT:
+        try:
+            if (folder / name).is_file():
+                _keep_edition(folder, name)
+        except InputError as error:
+            lost.append(WasFile(name, "unreadable", problem=error))
+    return lost
+
+
+def waiting(folder: Path) -> Iterator[Waiting | WasFile]:
+    """Every file the history should know, in an order that depends on names only; a `WasFile` for those it cannot."""
+    last = {(path.name, fingerprint(path)): number for number, path in _editions(folder)}
+    for number, path in _editions(folder):
+        sha256 = fingerprint(path)
+        # A sheet put back to what it was before is the newest edition again, not two.
+        if last[path.name, sha256] == number:
+            yield Waiting(path, sha256, kept_as=path.name, edition=number)
+    for path in sorted((folder / "inbox").rglob("*")):
+        if not path.is_file():
+            continue
+        if path.name.startswith((".", "~$")) or path.name.lower().endswith((*_UNFINISHED, *_NOT_OURS)):
+            yield WasFile(path.name, "skipped")
+            continue
+        try:
+            yield Waiting(path, fingerprint(path), name_states=_name_states(path.name))
+        except InputError as error:
+            yield WasFile(path.name, "unreadable", problem=error)
+
+
+def read_in(file: Waiting, history: History, *, currency: str) -> WasFile:
+    """Read one file into the history unless it is there already; what it was."""
+    known = history.find(file.id)
+    if known is not None and known.edition == file.edition:
+        return _was(file.path.name, "known", known.facts)
+    from toolkit.load import load_file
+
+    try:
+        loaded = load_file(file.path, currency=currency)
+        if not loaded.recognised:
+            return WasFile(file.path.name, "unknown_kind")
+        batch = history.add(_told(loaded, file))
+    except InputError as error:
+        return WasFile(file.path.name, "unreadable", problem=error)
+    return _was(file.path.name, "new", batch.facts)
+
+
+def _was(name: str, state: State, facts: Mapping[str, Any]) -> WasFile:
+    return WasFile(name, state, tuple(facts["sources"]), facts["kept"], facts["set_aside"], facts["rejected"])
+
+
+def _told(loaded: LoadedFile, file: Waiting) -> FileTold:
+    """A loaded file as plain tables, its sheets put together."""
+    sheets, counts = loaded.recognised, loaded.counts
+    names = {name for sheet in sheets for name in sheet.tables}
+    return FileTold(
+        sha256=file.sha256,
+        file=file.path.name,
+        tables={
+            name: pl.concat([sheet.tables[name].lazy() for sheet in sheets if name in sheet.tables]) for name in names
+        },
+        problems=loaded.problems,
+        coverage=pl.concat([schema.COVERAGE.empty(), *(sheet.coverage for sheet in sheets)]),
+        observed_on=max((sheet.observed_on for sheet in sheets if sheet.observed_on), default=None),
+        latest_event_on=max((sheet.latest_event_on for sheet in sheets if sheet.latest_event_on), default=None),
+        kept_as=file.kept_as,
+        edition=file.edition,
+        name_states=file.name_states,
+        facts={
+            "sources": sorted({sheet.source.name for sheet in sheets if sheet.source}),
+            "read": counts.read,
+            "kept": counts.kept,
+            "set_aside": counts.set_aside,
+            "rejected": counts.rejected,
+            "unknown_columns": sorted({name for sheet in sheets for name in sheet.unknown_columns}),
+        },
+    )
+
+
+def _name_states(name: str) -> str:
+    """The period or day a file's name states, as text; empty when it states none."""
+    from toolkit.load.file_dates import day_in_name, period_in_name
+
+    period, day = period_in_name(name), day_in_name(name)
+    return "_".join(each.isoformat() for each in period) if period else day.isoformat() if day else ""
+
+
+def _editions(folder: Path) -> list[tuple[int, Path]]:
+    """Number and path of each edition of a sheet kept by hand, oldest first."""
+    found = (folder / "ledger" / "editions").glob("*/*.xlsx")
+    return sorted((int(path.parent.name), path) for path in found if path.parent.name.isdigit())
+
+
+def _keep_edition(folder: Path, name: str) -> None:
+    path, editions = folder / name, _editions(folder)
+    earlier = [edition for _, edition in editions if edition.name == name]
+    if earlier and fingerprint(earlier[-1]) == fingerprint(path):
+        return
+    number = 1 + max((number for number, _ in editions), default=0)
+    target = folder / "ledger" / "editions" / f"{number:04d}" / name
+    # The new name appears only when the copy is whole.
+    half = target.parent.with_name(f"{number:04d}.writing")
+    try:
+        shutil.rmtree(half, ignore_errors=True)
+        half.mkdir(parents=True)
+        shutil.copyfile(path, half / name)
+        half.replace(target.parent)
+    except OSError as error:
+        raise InputError("file_not_open", file=name, problem=error.strerror or str(error)) from error
