@@ -159,9 +159,10 @@ def width_of(series: pl.Series, column: Shown) -> float:
     longest = _FIXED_WIDTHS.get(column.unit) or _longest(series.cast(pl.String))
     extra = {"fen": 2, "units": 1, "count": 1}.get(column.unit, 0)
     content = min(longest, 9.0) if series.dtype.is_float() else longest + extra
-    # A title may take two lines.
-    title = _longest(pl.Series([column.title])) * 0.6 + 1
-    return min(max(_NARROWEST, content + 3, title + 3), _WIDEST)
+    picked = _longest(pl.Series(column.pick, dtype=pl.String))
+    title = _longest(pl.Series([column.title]))
+    # A long title takes two lines.
+    return min(max(_NARROWEST, content + 3, picked + 3, 3 + (title if title <= 14 else title * 0.6 + 2)), _WIDEST)
 
 
 def lines_needed(frame: pl.DataFrame, columns: Iterable[Shown]) -> list[int]:

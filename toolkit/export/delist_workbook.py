@@ -94,7 +94,7 @@ def _column(name: str, lang: Lang, report: DelistReport, schema: dict[str, Table
     if name == "action":
         column = replace(column, tints=_ACTION_TINTS)
     if name == "decision":
-        column = replace(column, tints={"": "input"}, pick=tuple(say(f"decision.{a}", lang) for a in ANSWERS), width=12)
+        column = replace(column, tints={"": "input"}, pick=tuple(say(f"decision.{a}", lang) for a in ANSWERS))
     if name == "note":
         column = replace(column, tints={"": "input"})
     if column.unit == "fen":
