@@ -71,7 +71,7 @@ def _stated(tables: Tables) -> pl.DataFrame:
     return (
         empty
         if tables.coverage is None
-        else tables.coverage.filter(pl.col("sales_source").is_in(sources)).select(_STRETCH)
+        else tables.coverage.filter(pl.col("sales_source").is_in(sources)).select(*_STRETCH)
     )
 
 
