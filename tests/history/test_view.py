@@ -305,7 +305,7 @@ def test_two_files_that_disagree_are_reported_with_both_places(tmp_path: Path) -
     found = history.conflicts()
 
     assert found.select("source_file", "source_row", "column", "value", "effect").rows() == [
-        ("a.xlsx", 2, "supply_price_fen", "12.5 ≠ 13.0 (b.xlsx › 2)", "conflict")
+        ("a.xlsx", 2, "supply_price_fen", "12.50 ≠ 13.00 (b.xlsx › 2)", "conflict")
     ]
 
 

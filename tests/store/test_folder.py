@@ -239,3 +239,21 @@ def test_what_left_the_inbox_is_still_remembered(folder: Path) -> None:
     path.unlink()
 
     assert lines(open_store(folder)).height == 1
+
+
+def test_a_file_that_was_not_read_is_among_the_problems_with_its_reason(folder: Path) -> None:
+    (folder / "inbox" / "login.xls").write_text("<!DOCTYPE html><html><title>登录</title></html>", encoding="utf-8")
+
+    (row,) = open_store(folder).problems().select("source_file", "problem", "effect", "value").rows()
+
+    assert row[:3] == ("login.xls", "file_unreadable", "not_read")
+    assert "网页" in row[3]
+
+
+def test_a_sheet_put_back_to_an_earlier_content_is_the_newest_edition_again(folder: Path) -> None:
+    for title in ("杯子", "杯子(新)", "杯子"):
+        put_products(folder / "商品表.xlsx", [{"商品ID": PRODUCT, "标题": title, "数据日期": date(2026, 11, 22)}])
+        was = open_store(folder).import_inbox()
+
+    assert [(one.file, one.state) for one in was] == [("商品表.xlsx", "new")]
+    assert open_store(folder).catalog["title"].to_list() == ["杯子"]

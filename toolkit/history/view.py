@@ -239,7 +239,7 @@ def gaps(coverage: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("last_day_told") >= pl.col("last_day"))
         )
         .group_by(*group, "first_day")
-        .agg(pl.col("sales_source_told").min().alias("told_by"))
+        .agg(pl.col("sales_source_told").sort_by(_tells_more()).first().alias("told_by"))
     )
     length = (pl.col("last_day") - pl.col("first_day")).dt.total_days() + 1
     return schema.GAPS.conform(
@@ -247,6 +247,12 @@ def gaps(coverage: pl.DataFrame) -> pl.DataFrame:
             length.alias("gap_days")
         )
     ).sort(schema.GAPS.key)
+
+
+def _tells_more() -> pl.Expr:
+    """Sorts the source that tells more of a day's sales first; JIT purchase orders tell JIT goods only."""
+    order = {"orders": 0, "period_export": 1, "jit_purchase_orders": 2}
+    return pl.col("sales_source_told").replace_strict(order, default=3, return_dtype=pl.Int64)
 
 
 def _stretches(days: pl.DataFrame, group: Iterable[str]) -> pl.DataFrame:
@@ -328,35 +334,43 @@ def _merged(rows: pl.DataFrame, table: schema.Table) -> pl.DataFrame:
 
 
 def _conflicts(rows: pl.DataFrame, table: schema.Table) -> pl.DataFrame:
-    """Values of the same key and day that were not taken because another place says otherwise."""
-    key = [*table.key, *(["observed_on"] if "observed_on" not in table.key else [])]
+    """Values of the same key and day that were not taken because another file says otherwise, with that place.
+
+    Free text is not compared: two lists may call a product by two names.
+    """
+    key = list(dict.fromkeys((*table.key, "observed_on")))
     told_again = rows.filter(pl.struct(key).is_duplicated())
+    compared = [
+        column
+        for column in table.columns
+        if column.name not in (*key, *_ORIGIN) and (column.unit != "text" or column.name == "currency")
+    ]
+    return pl.concat([_no_problems(), *(_conflicts_of(told_again, column, key) for column in compared)])
+
+
+def _conflicts_of(told_again: pl.DataFrame, column: schema.Column, key: list[str]) -> pl.DataFrame:
+    """Conflicts about one column, of rows that come newest first."""
+    known = pl.col(column.name).is_not_null()
     place = pl.concat_str(
         "source_file", "source_sheet", pl.col("source_row").cast(pl.String), separator=" › ", ignore_nulls=True
     )
-    found = []
-    for column in table.columns:
-        if column.name in key or (column.unit == "text" and column.name != "currency") or column.name in _ORIGIN:
-            continue
-        known = pl.col(column.name).is_not_null()
-        taken = pl.col(column.name).filter(known).first().over(key)
-        found.append(
-            told_again.with_columns(
-                taken.alias("_taken"), place.filter(known).first().over(key).alias("_place")
-            )
-            .filter(known & (pl.col(column.name) != pl.col("_taken")))
-            .select(
-                "source_file", "source_sheet", "source_row",
-                pl.lit(column.name).alias("column"),
-                pl.format("{} ≠ {} ({})", _plain(column, column.name), _plain(column, "_taken"), "_place").alias("value"),
-                pl.lit("two_values").alias("problem"),
-                pl.lit("conflict").alias("effect"),
-            )
-        )  # fmt: skip
-    return schema.PROBLEMS.conform(pl.concat(found)) if found else _no_problems()
+    taken = {"_taken": pl.col(column.name), "_place": place, "_from": pl.col("_batch")}
+    lost = told_again.with_columns(v.filter(known).first().over(key).alias(n) for n, v in taken.items()).filter(
+        known & (pl.col(column.name) != pl.col("_taken")) & (pl.col("_batch") != pl.col("_from"))
+    )
+    value = pl.format("{} ≠ {} ({})", _plain(column, column.name), _plain(column, "_taken"), "_place")
+    said = {
+        "column": pl.lit(column.name),
+        "value": value,
+        "problem": pl.lit("two_values"),
+        "effect": pl.lit("conflict"),
+    }
+    return schema.PROBLEMS.conform(lost.select("source_file", "source_sheet", "source_row", **said))
 
 
 def _plain(column: schema.Column, name: str) -> pl.Expr:
     """A value as a person reads it: amounts in the major unit."""
     value = pl.col(name)
-    return (value / 100).round(2).cast(pl.String) if column.unit == "fen" else value.cast(pl.String)
+    if column.unit != "fen":
+        return value.cast(pl.String)
+    return pl.format("{}.{}", value // 100, (value % 100).cast(pl.String).str.zfill(2))

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -20,8 +22,13 @@ from toolkit.errors import StoreError
 from toolkit.history import History
 from toolkit.settings import Settings, read_settings
 from toolkit.store import runs
-from toolkit.store.inbox import HAND_KEPT, Waiting, WasFile, keep_editions, read_in, waiting
+from toolkit.store.inbox import HAND_KEPT, WasFile, keep_editions, read_in, waiting
 from toolkit.store.runlock import RunLock
+from toolkit.words import Lang
+
+if TYPE_CHECKING:
+    from toolkit.export.delist_report import RunFacts
+    from toolkit.weekly import WeeklyRun
 
 __all__ = ["Store", "open_store"]
 
@@ -72,9 +79,15 @@ class Store:
             found = keep_editions(self.folder)
             currency = self.settings.store.currency
             for file in waiting(self.folder):
-                found.append(read_in(file, self._history, currency=currency) if isinstance(file, Waiting) else file)
+                was = file if isinstance(file, WasFile) else read_in(file, self._history, currency=currency)
+                if isinstance(file, WasFile) or not file.is_past:
+                    found.append(was)
         self._read = found
         return found
+
+    def import_once(self) -> list[WasFile]:
+        """What each file was, read by this object before or now."""
+        return self.import_inbox() if self._read is None else self._read
 
     def tables(self) -> schema.Tables:
         """The present view of everything the store's files have told, each thing once; None where none told.
@@ -103,8 +116,17 @@ class Store:
         return self._known().gaps()
 
     def problems(self) -> pl.DataFrame:
-        """One row per thing wrong with a row of a file, per file without a date, and per conflict (`schema.PROBLEMS`)."""
-        return self._known().problems()
+        """One row per file not read, thing wrong with a row, file without a date, and conflict (`schema.PROBLEMS`)."""
+        told = self._known().problems()
+        lang = self.settings.store.language
+        lost = [was for was in self.import_once() if was.state in ("unknown_kind", "unreadable")]
+        not_read = schema.PROBLEMS.frame(
+            source_file=[was.file for was in lost],
+            value=[was.problem and was.problem.sentence(lang) for was in lost],
+            problem=[f"file_{was.state}" for was in lost],
+            effect=["not_read"] * len(lost),
+        )
+        return pl.concat([not_read, told])
 
     def coverage(self) -> pl.DataFrame:
         """One row per stretch of days for which one file tells all sales of one kind (`schema.COVERAGE`)."""
@@ -114,6 +136,53 @@ class Store:
     def batches(self) -> pl.DataFrame:
         """One row per file and table it feeds, oldest first: fingerprint, name, rows, dates."""
         return self._known().manifest()
+
+    def weekly(self, *, as_of: date | None = None, lang: Lang | None = None) -> WeeklyRun:
+        """Read what is new, assess the store and write the week's files into a run folder; what came of it.
+
+        Args:
+            as_of: the day to judge by; the latest day in the data by default.
+            lang: of the files; the store's by default.
+
+        Raises:
+            StoreError: another run is at work, no file states a day, or the folder cannot be written.
+            OutputError: a file cannot be written, or does not read back as it was meant.
+        """
+        from toolkit.weekly import iso_week, run_week
+
+        with self.lock():
+            self.import_inbox()
+            facts = self._facts(as_of or self.latest_day())
+            folder = self.run_folder(iso_week(facts.as_of))
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError("store_not_written", file=folder.name, problem=error.strerror or str(error)) from error
+            return run_week(
+                self.tables(),
+                folder,
+                facts=facts,
+                problems=self.problems(),
+                batches=[batch.about() for batch in self._known().batches.all],
+                lang=lang or self.settings.store.language,
+            )
+
+    def _facts(self, as_of: date) -> RunFacts:
+        """Which run this is: the store, the week, and what became of each file."""
+        from toolkit.export.delist_report import InputFile, RunFacts
+        from toolkit.weekly import iso_week
+
+        inputs = tuple(
+            InputFile(
+                was.file, was.sources[0] if was.sources else "", was.kept, was.set_aside, was.rejected, was.observed_on
+            )
+            for was in self.import_once()
+            if was.state != "skipped"
+        )
+        name = self.settings.store.name or self.folder.resolve().name
+        return RunFacts(
+            as_of, version("fullmanaged-toolkit"), self.settings, week=iso_week(as_of), store=name, inputs=inputs
+        )
 
     def run_folder(self, week: str) -> Path:
         """Where a run of this ISO week (``2026-W47``) may write; a workbook someone edited is never overwritten."""
@@ -132,8 +201,7 @@ class Store:
 
     def _known(self) -> History:
         """The history, once all files have been read into it."""
-        if self._read is None:
-            self.import_inbox()
+        self.import_once()
         for batch in self._history.batches.outdated:
             raise StoreError("history_outdated", file=batch.file)
         return self._history

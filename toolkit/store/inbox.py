@@ -12,16 +12,17 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
 from toolkit import schema
 from toolkit.errors import InputError, ToolkitError
-from toolkit.history import FileTold, History, batch_id
+from toolkit.history import Batch, FileTold, History, batch_id
 from toolkit.words import Lang, say
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Waiting:
     name_states: str = ""
     kept_as: str | None = None
     edition: int = 0
+    is_past: bool = False
+    """An earlier edition of a sheet kept by hand: read if need be, not worth a word."""
 
     @property
     def id(self) -> str:
@@ -63,6 +66,8 @@ class WasFile:
     kept: int = 0
     set_aside: int = 0
     rejected: int = 0
+    observed_on: date | None = None
+    """The day its facts were true; None when it states none, or several."""
     problem: ToolkitError | None = None
     """Why it could not be read."""
 
@@ -104,12 +109,14 @@ def keep_editions(folder: Path) -> list[WasFile]:
 
 def waiting(folder: Path) -> Iterator[Waiting | WasFile]:
     """Every file the history should know, in an order that depends on names only; a `WasFile` for those it cannot."""
-    last = {(path.name, fingerprint(path)): number for number, path in _editions(folder)}
-    for number, path in _editions(folder):
-        sha256 = fingerprint(path)
+    editions = [(number, path, fingerprint(path)) for number, path in _editions(folder)]
+    newest = {path.name: number for number, path, _ in editions}
+    last = {(path.name, sha256): number for number, path, sha256 in editions}
+    for number, path, sha256 in editions:
         # A sheet put back to what it was before is the newest edition again, not two.
         if last[path.name, sha256] == number:
-            yield Waiting(path, sha256, kept_as=path.name, edition=number)
+            is_past = number < newest[path.name]
+            yield Waiting(path, sha256, kept_as=path.name, edition=number, is_past=is_past)
     for path in sorted((folder / "inbox").rglob("*")):
         if not path.is_file():
             continue
@@ -126,7 +133,7 @@ def read_in(file: Waiting, history: History, *, currency: str) -> WasFile:
     """Read one file into the history unless it is there already; what it was."""
     known = history.find(file.id)
     if known is not None and known.edition == file.edition:
-        return _was(file.path.name, "known", known.facts)
+        return _was(file.path.name, "known", known)
     from toolkit.load import load_file
 
     try:
@@ -136,11 +143,13 @@ def read_in(file: Waiting, history: History, *, currency: str) -> WasFile:
         batch = history.add(_told(loaded, file))
     except InputError as error:
         return WasFile(file.path.name, "unreadable", problem=error)
-    return _was(file.path.name, "new", batch.facts)
+    return _was(file.path.name, "new", batch)
 
 
-def _was(name: str, state: State, facts: Mapping[str, Any]) -> WasFile:
-    return WasFile(name, state, tuple(facts["sources"]), facts["kept"], facts["set_aside"], facts["rejected"])
+def _was(name: str, state: State, batch: Batch) -> WasFile:
+    facts = batch.facts
+    counts = (facts["kept"], facts["set_aside"], facts["rejected"])
+    return WasFile(name, state, tuple(facts["sources"]), *counts, batch.observed_on)
 
 
 def _told(loaded: LoadedFile, file: Waiting) -> FileTold:

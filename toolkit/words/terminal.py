@@ -211,6 +211,19 @@ _STORE = {
         "{file}:不认识这种表,没有读入;想知道为什么,运行 toolkit check 加上文件名。",
         "{file}: not a kind of file this tool knows, so not read; to see why, run toolkit check with its name.",
     ),
+    "problem.two_values": Text(
+        "两个文件对同一天说法不一样(≠ 后面是用了的那个和它的位置)",
+        "two files disagree about the same day (after ≠ the value that was taken, and its place)",
+    ),
+    "problem.no_date": Text(
+        "没有写数据日期,不能当历史", "states no data date, so it cannot be kept as history"
+    ),
+    "problem.file_unknown_kind": Text("不认识的文件,没有读入", "not a known kind of file, so not read"),
+    "problem.file_unreadable": Text("文件读不了", "the file cannot be read"),
+    "effect.conflict": Text("用了更新的那个文件", "the newer file was believed"),
+    "effect.present_only": Text("只当作现在的情况", "taken as the present state only"),
+    "effect.superseded": Text("有更新的文件,没有用", "not used: a newer file stands"),
+    "effect.not_read": Text("没有读入", "not read"),
     "store.sheet.products": Text("商品表", "Products"),
     "store.sheet.store": Text("店铺档案", "Store"),
     "store.sheet.about": Text("说明", "About"),
