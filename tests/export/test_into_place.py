@@ -9,7 +9,7 @@ import pytest
 
 from toolkit.errors import OutputError
 from toolkit.export import into_place as module
-from toolkit.export.into_place import into_place, text_into_place
+from toolkit.export.into_place import beside_note, into_place, text_into_place
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +38,9 @@ def test_a_workbook_open_in_excel_is_left_alone_and_the_result_goes_beside_it(
     hold_open(monkeypatch, "delist.xlsx")
     written = into_place(tmp_path / "delist.xlsx", b"new")
     assert written.name == "delist (3).xlsx"
+    assert beside_note(tmp_path / "delist.xlsx", written) == (
+        "delist.xlsx正在Excel里开着,没法改;结果写到了旁边的 delist (3).xlsx。"
+    )
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
         "delist.xlsx": b"open", "delist (2).xlsx": b"from the time before", "delist (3).xlsx": b"new",
     }  # fmt: skip
@@ -47,7 +50,9 @@ def test_a_scanner_that_holds_the_file_for_a_moment_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hold_open(monkeypatch, "delist.xlsx", times=3)
-    assert into_place(tmp_path / "delist.xlsx", b"new") == tmp_path / "delist.xlsx"
+    written = into_place(tmp_path / "delist.xlsx", b"new")
+    assert written == tmp_path / "delist.xlsx"
+    assert beside_note(tmp_path / "delist.xlsx", written) is None
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace"])

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from toolkit.errors import OutputError
-from toolkit.export import workbook
+from toolkit.export.cells import lines_needed, serials, width_of
 from toolkit.export.workbook import Shown, Workbook, safe_sheet_name
 
 DAY = date(2026, 11, 22)
@@ -100,7 +100,7 @@ def test_units_of_columns_decide_cells_and_formats(tmp_path: Path) -> None:
 
 @given(st.integers(min_value=-(10**15) + 1, max_value=10**15 - 1))
 def test_money_is_the_nearest_number_to_the_exact_amount(fen: int) -> None:
-    (yuan,), _ = workbook.serials(pl.Series([fen]), Shown("x", "x", "fen"), sheet="s")
+    (yuan,), _ = serials(pl.Series([fen]), Shown("x", "x", "fen"), sheet="s")
     whole, cents = divmod(abs(fen), 100)
     assert f"{yuan:.2f}" == f"{'-' if fen < 0 else ''}{whole}.{cents:02d}"
     # xlsxwriter writes 16 digits; they must mean the same number.
@@ -261,9 +261,9 @@ def test_an_empty_table_keeps_its_header_and_says_so(tmp_path: Path) -> None:
 
 def test_widths_count_chinese_twice_and_have_a_limit() -> None:
     title = Shown("t", "t", "text")
-    assert workbook.width_of(pl.Series(["a" * 20]), title) == 23
-    assert workbook.width_of(pl.Series(["鞋" * 20]), title) == 43
-    assert workbook.width_of(pl.Series(["鞋" * 500]), title) == workbook.width_of(pl.Series(["鞋" * 100]), title)
+    assert width_of(pl.Series(["a" * 20]), title) == 23
+    assert width_of(pl.Series(["鞋" * 20]), title) == 43
+    assert width_of(pl.Series(["鞋" * 500]), title) == width_of(pl.Series(["鞋" * 100]), title)
 
 
 def test_facts_for_the_next_program_survive_in_the_properties(tmp_path: Path) -> None:
@@ -271,3 +271,9 @@ def test_facts_for_the_next_program_survive_in_the_properties(tmp_path: Path) ->
     book.remember(run="2026-W47-ab12", store="一号店")
     saved: Any = openpyxl.load_workbook(book.save(tmp_path / "b.xlsx"))
     assert {p.name: p.value for p in saved.custom_doc_props.props} == {"run": "2026-W47-ab12", "store": "一号店"}
+
+
+def test_a_row_is_as_high_as_its_longest_wrapped_text() -> None:
+    frame = pl.DataFrame({"t": ["鞋" * 10, "鞋" * 11, "a\nb\nc", None]})
+    assert lines_needed(frame, [Shown("t", "t", "text", width=21, wrap=True)]) == [1, 2, 3, 1]
+    assert lines_needed(frame, [Shown("t", "t", "text", width=21)]) == [1, 1, 1, 1]

@@ -168,9 +168,9 @@ def width_of(series: pl.Series, column: Shown) -> float:
 def lines_needed(frame: pl.DataFrame, columns: Iterable[Shown]) -> list[int]:
     """Lines each row needs so that its wrapped texts are whole; at least one."""
     wrapped = [column for column in columns if column.wrap]
+    texts = [(frame.get_column(column.name).cast(pl.String), column) for column in wrapped]
     needed = [
-        (_widths(frame.get_column(c.name).cast(pl.String)) * 1.03 / width_of(frame.get_column(c.name), c)).ceil()
-        for c in wrapped
+        (_widths(text) * 1.03 / width_of(text, column)).ceil() + text.str.count_matches("\n") for text, column in texts
     ]
     return (
         pl.DataFrame([series.alias(str(n)) for n, series in enumerate(needed)], height=frame.height)

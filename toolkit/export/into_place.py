@@ -18,8 +18,9 @@ from itertools import count
 from pathlib import Path
 
 from toolkit.errors import OutputError
+from toolkit.words import Lang, say
 
-__all__ = ["into_place", "text_into_place"]
+__all__ = ["beside_note", "into_place", "text_into_place"]
 
 _PATIENCE = (0.1, 0.2, 0.4, 0.8, 1.0)
 _STALE_SECONDS = 3600.0
@@ -61,6 +62,17 @@ def text_into_place(path: Path, text: str) -> Path:
     'efbbbf'
     """
     return into_place(path, text.replace("\r\n", "\n").replace("\n", "\r\n").encode("utf-8-sig"))
+
+
+def beside_note(wanted: Path, written: Path, lang: Lang = "zh") -> str | None:
+    """What to tell people when a result had to go beside its name; None when it has its name.
+
+    >>> beside_note(Path("delist.xlsx"), Path("delist (2).xlsx"), "en")
+    'delist.xlsx is open in Excel and cannot be replaced; the result is beside it in delist (2).xlsx.'
+    """
+    if wanted.name == written.name:
+        return None
+    return say("workbook.beside", lang, file=wanted.name, written=written.name)
 
 
 def _write_through(path: Path, data: bytes) -> None:
