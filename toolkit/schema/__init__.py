@@ -1,0 +1,110 @@
+"""Every table of the product: what one row is, its key, its columns with dtype and unit.
+
+Stages meet only through these tables: `load` makes the first group, `analyze` turns them into one profile row per
+product, `decide` adds the decision. A column has the same name, dtype and unit wherever it appears; its Chinese and
+English names and the meaning of null are in `toolkit.words.columns`. `columns()` shows it all as a table.
+
+Ids are text. Money is Int64 fen (hundredths of the currency's major unit) with `currency` beside it. Shares are
+fractions from 0 to 1. Dates are days in the zone the source states; week_start is a Monday.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from toolkit.schema.products import (
+    BINDINGS,
+    CATALOG,
+    COVERAGE,
+    DECISIONS,
+    GAPS,
+    LOADED_TABLES,
+    ORDER_LINES,
+    PERIOD_SALES,
+    POLICY,
+    PROBLEMS,
+    PROFILE,
+    PURCHASE_ORDER_LINES,
+    PURCHASE_ORDERS,
+    STOCK,
+    WEEKLY_SALES,
+)
+from toolkit.schema.table import ORIGIN, Column, Table
+from toolkit.words import Lang
+from toolkit.words.columns import COLUMNS
+
+__all__ = [
+    "BINDINGS",
+    "CATALOG",
+    "COVERAGE",
+    "DECISIONS",
+    "GAPS",
+    "LOADED_TABLES",
+    "ORDER_LINES",
+    "ORIGIN",
+    "PERIOD_SALES",
+    "POLICY",
+    "PROBLEMS",
+    "PROFILE",
+    "PURCHASE_ORDERS",
+    "PURCHASE_ORDER_LINES",
+    "STOCK",
+    "TABLES",
+    "WEEKLY_SALES",
+    "Column",
+    "Table",
+    "Tables",
+    "columns",
+]
+
+TABLES = (*LOADED_TABLES, PROBLEMS, COVERAGE, GAPS, WEEKLY_SALES, PROFILE, DECISIONS)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of one store as they go from stage to stage.
+
+    None means that no file told anything of this kind: unknown, which is never the same as empty.
+    """
+
+    catalog: pl.DataFrame | None = None
+    bindings: pl.DataFrame | None = None
+    stock: pl.DataFrame | None = None
+    period_sales: pl.DataFrame | None = None
+    order_lines: pl.DataFrame | pl.LazyFrame | None = None
+    """May stay lazy: the one table that can outgrow a machine."""
+    purchase_orders: pl.DataFrame | None = None
+    purchase_order_lines: pl.DataFrame | None = None
+    policy: pl.DataFrame | None = None
+    coverage: pl.DataFrame | None = None
+
+
+def columns(lang: Lang | None = None) -> pl.DataFrame:
+    """One row per table and column: Chinese and English name, dtype, unit, and what null means.
+
+    With `lang`, only that language's two columns.
+
+    >>> columns("en").filter(pl.col("column") == "weeks_of_cover").select("title", "unit").row(0)
+    ('weeks of cover', 'weeks')
+    """
+    rows = [
+        {
+            "table": table.name,
+            "column": column.name,
+            "zh": COLUMNS[column.name].title.zh,
+            "en": COLUMNS[column.name].title.en,
+            "dtype": str(column.dtype),
+            "unit": column.unit,
+            "null_zh": COLUMNS[column.name].null.zh,
+            "null_en": COLUMNS[column.name].null.en,
+        }
+        for table in TABLES
+        for column in table.columns
+    ]
+    table = pl.DataFrame(rows)
+    if lang is None:
+        return table
+    other = "en" if lang == "zh" else "zh"
+    return table.drop(other, f"null_{other}").rename({lang: "title", f"null_{lang}": "null_means"})

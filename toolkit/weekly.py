@@ -1,0 +1,95 @@
+"""The weekly run of one store: which stage follows which, and which files come out.
+
+Everything is computed elsewhere. Here is only the order: tables → assess → report → files, the manifest last, so that
+a run without a manifest is known to be broken off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from toolkit.export.boss_note import boss_note, write_boss_note
+from toolkit.export.delist_report import DelistReport, RunFacts
+from toolkit.export.delist_workbook import write_delist_workbook
+from toolkit.export.id_lines import write_id_lines
+from toolkit.export.into_place import into_place
+from toolkit.export.manifest import run_id, write_manifest
+from toolkit.export.rejected_csv import write_rejected
+from toolkit.schema import Tables
+from toolkit.score import ScoreResult, assess
+from toolkit.words import Lang
+
+__all__ = ["WeeklyRun", "iso_week", "run_week"]
+
+
+@dataclass(frozen=True)
+class WeeklyRun:
+    """What a weekly run came to, and the files it wrote."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    report: DelistReport
+    lang: Lang
+
+    @property
+    def conclusion(self) -> str:
+        """The conclusion in ten lines or fewer, without a line break at its end."""
+        return boss_note(self.report.summary, self.lang).rstrip("\n")
+
+
+def iso_week(day: date) -> str:
+    """The ISO week a day lies in, as runs are called.
+
+    >>> iso_week(date(2026, 11, 22)), iso_week(date(2027, 1, 3))
+    ('2026-W47', '2026-W53')
+    """
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def run_week(
+    tables: Tables,
+    folder: Path,
+    *,
+    facts: RunFacts,
+    problems: pl.DataFrame,
+    batches: Iterable[Mapping[str, Any]] = (),
+    lang: Lang = "zh",
+) -> WeeklyRun:
+    """Assess the tables as of `facts.as_of` and write the week's files into `folder`, which must exist.
+
+    Raises:
+        OutputError: a file cannot be written, or does not read back as it was meant.
+    """
+    batches = list(batches)
+    facts = replace(facts, run_id=run_id(facts, (str(batch["sha256"]) for batch in batches)))
+    result = assess(tables, as_of=facts.as_of, settings=facts.settings)
+    report = replace(result.report(facts), problems=problems)
+    files = _write(folder, result, report, lang)
+    manifest = write_manifest(folder / "manifest.json", facts, batches, files)
+    return WeeklyRun(folder, (*files, manifest), report, lang)
+
+
+def _write(folder: Path, result: ScoreResult, report: DelistReport, lang: Lang) -> list[Path]:
+    return [
+        write_delist_workbook(folder / "delist.xlsx", report, lang),
+        write_boss_note(folder / "给老板.txt", report.summary, lang),
+        write_id_lines(folder / "ids.txt", result.delist_ids()),
+        write_rejected(folder / "rejected.csv", report.problems, lang),
+        _write_decisions(folder / "decisions.parquet", result),
+    ]
+
+
+def _write_decisions(path: Path, result: ScoreResult) -> Path:
+    """Facts and decisions as they were, for the analyst and for next week's comparison."""
+    from io import BytesIO
+
+    buffer = BytesIO()
+    result.profile.join(result.decisions, on="product_id", how="left").sort("product_id").write_parquet(buffer)
+    return into_place(path, buffer.getvalue())
