@@ -8,7 +8,17 @@ import pytest
 from tests.load.sources.files import counts, load_book, load_text, problems, records
 from toolkit.words import say
 
-HEAD = ["商品ID", "搜索曝光量", "商品浏览量", "商品访客数", "加购人数", "加购件数", "支付件数", "支付订单数", "支付买家数"]
+HEAD = [
+    "商品ID",
+    "搜索曝光量",
+    "商品浏览量",
+    "商品访客数",
+    "加购人数",
+    "加购件数",
+    "支付件数",
+    "支付订单数",
+    "支付买家数",
+]
 CUP = ["1005006123456789", 1200, 340, 210, 12, 15, 8, 7, 7]
 PERIOD = ("product_id", "period_start", "period_end", "units_paid")
 WEEK = (date(2026, 11, 16), date(2026, 11, 22))
@@ -141,3 +151,11 @@ def test_us_days_are_said_where_the_header_says_them(tmp_path: Path) -> None:
     assert records(loaded, "period_sales", "channel", "stat_zone", "period_start", "period_end", "units_paid") == [
         ("self_run", "US", date(2026, 11, 18), date(2026, 11, 18), 2)
     ]
+
+
+def test_a_product_that_stands_twice_with_other_units_is_never_added_up(tmp_path: Path) -> None:
+    loaded = load_text(
+        tmp_path / "20261122.csv", "商品ID,支付件数", "1005006123456789,3", "1005006123456789,3", "1005006123456789,8"
+    )
+    assert records(loaded, "period_sales", "units_paid") == [(3,)]
+    assert problems(loaded) == [(4, "units_paid", "conflict", "first_kept")]

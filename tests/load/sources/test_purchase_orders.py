@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.load.sources.files import counts, load_json, load_text, problems, records
 
-# 2026-11-20 10:30 in Shanghai, and two days later
-ORDERED, ARRIVED = 1763605800000 + 31536000000, 1763605800000 + 31536000000 + 2 * 86_400_000
+# Milliseconds since 1970 of 10:30 in Shanghai (UTC+8)
+ORDERED, ARRIVED = (int(datetime(2026, 11, day, 2, 30, tzinfo=UTC).timestamp()) * 1000 for day in (20, 22))
 HEAD = (
     "purchase_order_no,order_type,biz_type,status,status_desc,trade_order_id,gmt_create,actual_inbound_time,"
     "total_quantity,received_quantity,store_code"
@@ -52,7 +52,9 @@ def test_orders_of_another_business_line_are_rejected(tmp_path: Path) -> None:
 
 
 def test_a_type_nobody_knows_is_neither_sale_nor_receipt(tmp_path: Path) -> None:
-    loaded = load_text(tmp_path / "po.csv", "采购单号,单据类型,状态,创建时间,采购数量", "PO1,60,待收货,2026-11-20 10:30,5")
+    loaded = load_text(
+        tmp_path / "po.csv", "采购单号,单据类型,状态,创建时间,采购数量", "PO1,60,待收货,2026-11-20 10:30,5"
+    )
     assert records(loaded, "purchase_orders", "po_type", "order_status", "quantity") == [(None, "to_receive", 5)]
     assert problems(loaded) == [(2, "po_type", "unknown_word", "blanked")]
 

@@ -36,13 +36,20 @@ def test_the_day_comes_from_the_name_when_no_column_states_it(tmp_path: Path) ->
 
 def test_sellable_units_per_sku_and_warehouse_are_taken_as_they_are(tmp_path: Path) -> None:
     shelves = [
-        {"warehouse_type": "jit_warehouse", "warehouse_code": "JIT", "warehouse_name": "JIT仓", "sellable_quantity": 900},
+        {
+            "warehouse_type": "jit_warehouse",
+            "warehouse_code": "JIT",
+            "warehouse_name": "JIT仓",
+            "sellable_quantity": 900,
+        },
         {"warehouse_type": "normal", "warehouse_code": "HZ01", "warehouse_name": "杭州", "sellable_quantity": 4},
     ]
     answer = {"result": {"success": True, "data": [{"sku_id": 12000044382493157, "sku_warehouse_stock_list": shelves}]}}
     loaded = load_json(tmp_path / "stocks.json", answer)
     assert [sheet.source.name for sheet in loaded.recognised if sheet.source] == ["stock_skus"]
-    assert records(loaded, "stock", "sku_id", "warehouse_code", "warehouse_name", "sellable_units", "on_hand_units") == [
+    assert records(
+        loaded, "stock", "sku_id", "warehouse_code", "warehouse_name", "sellable_units", "on_hand_units"
+    ) == [
         ("12000044382493157", "HZ01", "杭州", 4, None),
         ("12000044382493157", "JIT", "JIT仓", 900, None),
     ]
@@ -98,7 +105,9 @@ def test_only_purchase_and_transfer_units_are_inbound(tmp_path: Path) -> None:
 
 
 def test_type_1_is_good_units_in_a_warehouse_and_purchased_units_on_the_way(tmp_path: Path) -> None:
-    here = load_text(tmp_path / "a.csv", "sc_item_id,store_code,quantity,lock_quantity,inventory_type", "6001,HZ01,9,0,1")
+    here = load_text(
+        tmp_path / "a.csv", "sc_item_id,store_code,quantity,lock_quantity,inventory_type", "6001,HZ01,9,0,1"
+    )
     coming = load_text(tmp_path / "b.csv", ON_WAY, "6001,9,1,HZ01,杭州,")
     assert records(here, "stock", "quality", "on_hand_units", "inbound_units") == [("good", 9, None)]
     assert records(coming, "stock", "quality", "on_hand_units", "inbound_units") == [(None, None, 9)]
@@ -114,3 +123,18 @@ def test_the_inventory_page_gives_stock_and_never_its_rolling_sales(tmp_path: Pa
     assert records(loaded, "stock", *columns) == [("600100000001", 120, 50, None, date(2026, 11, 20))]
     assert loaded.sheets[0].unknown_columns == ("商品名称", "今日销量", "近7天销量", "近30天销量")
     assert set(loaded.sheets[0].tables) == {"stock"}
+
+
+def test_a_thing_counted_twice_is_one_count_and_a_difference_is_reported(tmp_path: Path) -> None:
+    loaded = load_text(
+        tmp_path / "a.csv",
+        "商品ID,仓库,库存",
+        "1005006123456789,杭州,5",
+        "1005006123456789,义乌,4",
+        "1005006123456789,杭州,5",
+        "1005006123456789,义乌,9",
+    )
+    assert records(loaded, "stock", "warehouse_code", "on_hand_units") == [("义乌", 4), ("杭州", 5)]
+    assert problems(loaded) == [(5, "on_hand_units", "conflict", "first_kept")]
+    assert loaded.problems["value"].to_list() == ["9 ≠ 4 (3)"]
+    assert counts(loaded) == (4, 4, 0, 0)

@@ -7,11 +7,29 @@ English. Only the product id is required, and it may stand inside the product's 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import polars as pl
+
 from toolkit.load.fields import Choice, Date, Id, Money, Text, Units
-from toolkit.load.source import Source
+from toolkit.load.source import FileFacts, Source
+from toolkit.load.sources.grain import one_each
 from toolkit.load.sources.vocabulary import PRODUCT_STATUS, STOCKING_TYPE
 
 __all__ = ["CATALOG_SHEET"]
+
+_KEY = ("product_id", "observed_on")
+# A seller's SKU may differ from row to row of one product; that contradicts nothing.
+_STATED_ONCE = (
+    "title", "category", "stocking_type", "status", "supply_price_fen", "unit_cost_fen", "on_hand_units", "inbound_units",
+    "listed_on",
+)  # fmt: skip
+
+
+def _once(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
+    """A product that stands on several rows is one record; where the rows differ, the later one is a problem."""
+    return one_each("catalog", rows, _KEY, _STATED_ONCE)
+
 
 CATALOG_SHEET = Source(
     name="catalog_sheet",
@@ -45,10 +63,11 @@ CATALOG_SHEET = Source(
         Text("seller_sku", ("卖家SKU", "商家编码", "SKU编码", "商品编码", "货号", "Seller SKU", "SKU Code")),
         Date("observed_on", ("数据日期", "快照日期", "Data Date", "As Of")),
     ),
-    key=("product_id", "observed_on"),
+    key=_KEY,
     recognised_by=(
         ("product_id", "title"), ("product_id", "category"), ("product_id", "stocking_type"), ("product_id", "status"),
         ("product_id", "supply_price_fen"), ("product_id", "unit_cost_fen"), ("product_id", "listed_on"),
         ("product_id", "seller_sku"),
     ),
+    shape=_once,
 )  # fmt: skip

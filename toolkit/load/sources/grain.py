@@ -6,11 +6,27 @@ the facts are taken once and every later row that says something else is a probl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from toolkit.schema import PROBLEMS
 
-__all__ = ["conflicts", "once"]
+__all__ = ["conflicts", "once", "one_each"]
+
+
+def one_each(
+    table: str, rows: pl.LazyFrame, key: tuple[str, ...], facts: tuple[str, ...]
+) -> Mapping[str, pl.LazyFrame]:
+    """What a shape gives for a snapshot: one record per key, and the `facts` in which rows of one key differ.
+
+    >>> rows = pl.LazyFrame({"product_id": ["1", "1"], "title": ["cup", "cup"], "source_row": [2, 3],
+    ...     "source_file": "a.csv", "source_sheet": None})
+    >>> told = one_each("catalog", rows, ("product_id",), ("title",))
+    >>> told["catalog"].collect().height, told["problems"].collect().height
+    (1, 0)
+    """
+    return {table: once(rows, key), "problems": conflicts(rows, key, facts)}
 
 
 def once(rows: pl.LazyFrame, key: tuple[str, ...]) -> pl.LazyFrame:
@@ -20,8 +36,10 @@ def once(rows: pl.LazyFrame, key: tuple[str, ...]) -> pl.LazyFrame:
     >>> once(rows, ("product_id",)).collect().row(0)
     ('1', 'cup', 2)
     """
-    first = pl.exclude(*key).drop_nulls().first()
-    return rows.sort("source_row").group_by(*key).agg(first).sort("source_row")
+    flags = [name for name in rows.collect_schema().names() if name == "is_suspect_id"]
+    # An id that stands as text on one of the rows is not in doubt.
+    told = [pl.exclude(*key, *flags).drop_nulls().first(), *(pl.col(name).all() for name in flags)]
+    return rows.sort("source_row").group_by(*key).agg(told).sort("source_row")
 
 
 def conflicts(rows: pl.LazyFrame, key: tuple[str, ...], facts: tuple[str, ...]) -> pl.LazyFrame:

@@ -18,6 +18,7 @@ import polars as pl
 from toolkit.load.cell_text import Cell
 from toolkit.load.fields import Date, Field, Id, Units
 from toolkit.load.source import FileFacts, Source
+from toolkit.load.sources.grain import one_each
 
 __all__ = ["PERIOD_SALES", "PERIOD_SALES_SELF_RUN", "Period"]
 
@@ -32,23 +33,25 @@ class Period(Date):
     last: str = "period_end"
     """The canonical column of the period's last day; `column` takes the first."""
 
-    def value(self, cell: Cell) -> pl.Expr:
+    def long(self, text: pl.Expr) -> pl.Expr:
         """
         >>> cells = pl.Series(["2026-11-22", "2026-11-16 ~ 2026-11-22", "20261116-20261122", "2026-11-22~2026-11-16"])
         >>> days = cells.to_frame("t").select(Period("period_start", ()).value(Cell(pl.col("t"))))
         >>> days.to_series().dt.to_string().to_list()
         ['2026-11-22', '2026-11-16', '2026-11-16', None]
         """
-        first, last = super().value(self._part(cell, 1)), super().value(self._part(cell, 2))
+        first, last = super().long(_part(text, 1)), super().long(_part(text, 2))
         return pl.when(first <= last).then(first)
 
     def beside(self, cell: Cell) -> dict[str, pl.Expr]:
-        return {self.last: pl.when(self.value(cell).is_not_null()).then(super().value(self._part(cell, 2)))}
+        last = replace(cell, text=_part(cell.text, 2))
+        return {self.last: pl.when(self.value(cell).is_not_null()).then(self.value(last))}
 
-    def _part(self, cell: Cell, number: int) -> Cell:
-        """The first or last day of a range; a cell that is not a range is both."""
-        plain = cell.text.str.normalize("NFKC").str.replace_all("～", "~", literal=True)
-        return replace(cell, text=pl.coalesce(plain.str.extract(_RANGE, number), cell.text))
+
+def _part(text: pl.Expr, number: int) -> pl.Expr:
+    """The first or last day of a range; a cell that is not a range is both."""
+    plain = text.str.normalize("NFKC").str.replace_all("～", "~", literal=True)
+    return pl.coalesce(plain.str.extract(_RANGE, number), text)
 
 
 _KEY = ("channel", "product_id", "period_start", "period_end")
@@ -65,6 +68,14 @@ _FULLY_MANAGED: tuple[Field, ...] = (
     Units("orders_paid", ("支付订单数", "订单数", "支付订单")),
     Units("buyers_paid", ("支付买家数", "买家数", "支付人数")),
 )
+
+_COUNTS = tuple(field.column for field in _FULLY_MANAGED if isinstance(field, Units))
+
+
+def _once(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
+    """A product that stands twice in one period is told once; where the two differ, the second is a problem."""
+    return one_each("period_sales", rows, _KEY, _COUNTS)
+
 
 # Fields from `us_period_start` on exist in the self-run export only (as far as is known) and tell it apart. A header may
 # be new or old visitors in place of all visitors.
@@ -108,7 +119,7 @@ def _self_run(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame
         period_end=pl.coalesce("us_period_end", "period_end"),
         stat_zone=pl.when(told_in_us_days).then(pl.lit("US")),
     )
-    return {"period_sales": sales}
+    return one_each("period_sales", sales, _KEY, _COUNTS)
 
 
 PERIOD_SALES = Source(
@@ -125,6 +136,7 @@ PERIOD_SALES = Source(
     constants={"channel": "fully_managed"},
     complete=(("period_start", "period_end"),),
     incomplete="period_unknown",
+    shape=_once,
 )
 
 PERIOD_SALES_SELF_RUN = Source(

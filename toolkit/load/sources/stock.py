@@ -17,6 +17,7 @@ import polars as pl
 
 from toolkit.load.fields import Choice, Date, Field, Id, Text, Units
 from toolkit.load.source import FileFacts, Source
+from toolkit.load.sources.grain import one_each
 from toolkit.schema import STOCK
 
 __all__ = ["STOCK_SOURCES"]
@@ -25,6 +26,7 @@ _SNAPSHOT = Date("observed_on", ("数据日期", "库存日期", "快照日期",
 _SC_ITEM = Id("sc_item_id", ("货品ID", "货号ID", "sc_item_id"), shape="text", required=True)
 _SHELF = "sku_warehouse_stock_list"
 _KEY = ("product_id", "sku_id", "sc_item_id", "seller_sku", "warehouse_code", "quality", "observed_on")
+_COUNTS = ("on_hand_units", "locked_units", "sellable_units", "inbound_units")
 _UNITS: tuple[Field, ...] = (
     Units("on_hand_units", ("库存", "总库存", "现有库存", "商品总库存", "total_stocks", "stock", "on hand")),
     Units("locked_units", ("占用", "占用数量", "锁定库存", "locked")),
@@ -46,7 +48,10 @@ ON_THE_WAY = {
 
 
 def _sellable(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
-    """Sellable units where the file leaves them to be worked out: what is there less what is locked, never below 0."""
+    """Sellable units where the file leaves them to be worked out: what is there less what is locked, never below 0.
+
+    A thing counted twice in one warehouse on one day is one count; where the two differ, the second is a problem.
+    """
     free = pl.max_horizontal(pl.col("on_hand_units") - pl.col("locked_units"), 0)
     worked_out = (
         pl.when(pl.col("quality") == "defective")
@@ -54,7 +59,12 @@ def _sellable(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame
         .when(pl.col("on_hand_units").is_not_null() & pl.col("locked_units").is_not_null())
         .then(free)
     )
-    return {"stock": STOCK.conform(rows).with_columns(sellable_units=pl.coalesce("sellable_units", worked_out))}
+    counted = STOCK.conform(rows).with_columns(
+        sellable_units=pl.coalesce("sellable_units", worked_out),
+        # Sheets kept by hand name a warehouse without its code; it is a warehouse of its own all the same.
+        warehouse_code=pl.coalesce("warehouse_code", "warehouse_name"),
+    )
+    return one_each("stock", counted, _KEY, _COUNTS)
 
 
 def _inbound(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
@@ -179,6 +189,7 @@ INVENTORY_PAGE = Source(
     ),
     key=_KEY,
     recognised_by=(("sc_item_id", "on_hand_units", "inbound_units"), ("sc_item_id", "on_hand_units")),
+    shape=_sellable,
 )
 
 STOCK_SOURCES: tuple[Source, ...] = (
