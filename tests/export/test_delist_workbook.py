@@ -34,9 +34,10 @@ def path(week: DelistReport, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rows(path: Path, sheet: str) -> list[dict[str, Any]]:
-    """The table of a sheet, by the titles of its columns (third line)."""
+    """The table of a sheet, by the titles of its columns: the first line with more than one cell filled."""
     lines = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    return [dict(zip(map(str, lines[2]), line, strict=True)) for line in lines[3:]]
+    top = next(n for n, line in enumerate(lines) if sum(cell != "" for cell in line) > 1)
+    return [dict(zip(map(str, lines[top]), line, strict=True)) for line in lines[top + 1 :]]
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -153,6 +154,14 @@ def test_amounts_name_their_currency_only_when_there_is_one(week: DelistReport, 
     assert titles(["CNY"], "1.xlsx") == ["供货价(元)"]
     assert titles(["USD"], "2.xlsx") == ["供货价 (USD)"]
     assert titles(["CNY", "USD"], "3.xlsx") == ["供货价"]
+
+
+def test_columns_nothing_is_known_of_are_named_but_take_no_room(path: Path, week: DelistReport) -> None:
+    assert week.profile["jit_on_time_share"].null_count() == week.profile.height
+    lines = CalamineWorkbook.from_path(path).get_sheet_by_name("明细").to_python(skip_empty_area=False)
+    assert "48小时到仓率(估)" in str(lines[2][0])
+    assert "48小时到仓率(估)" not in lines[3]
+    assert "近90天销量" in lines[3]
 
 
 def test_answers_have_words_that_fit_a_drop_down() -> None:

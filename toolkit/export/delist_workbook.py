@@ -184,10 +184,17 @@ def _all_sheet(book: Workbook, report: DelistReport, rows: pl.DataFrame) -> None
 
 
 def _detail_sheet(book: Workbook, report: DelistReport) -> None:
-    """All numbers of the profile, for those who want to check them."""
+    """All numbers of the profile, for those who want to check them; columns nobody knows anything of are named only."""
     sheet = _start(book, report, "detail", plain=True)
-    flat = [replace(column, wrap=False) for column in _columns(PROFILE.names, book.lang, report)]
-    sheet.table(report.profile.sort("product_id"), flat, keep_left=1, empty=say("workbook.none.all", book.lang))
+    columns = [replace(column, wrap=False) for column in _columns(PROFILE.names, book.lang, report)]
+    known = [
+        column for column in columns if report.profile.get_column(column.name).null_count() < report.profile.height
+    ]
+    unknown = [column.title for column in columns if column not in known]
+    if known and unknown:
+        sheet.line(say("workbook.unknown_columns", book.lang, titles=say("boss.comma", book.lang).join(unknown)))
+    none = say("workbook.none.all", book.lang)
+    sheet.table(report.profile.sort("product_id"), known or columns, keep_left=1, empty=none)
 
 
 def _problems_sheet(book: Workbook, report: DelistReport) -> None:
