@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from toolkit.schema.money import MONEY_TABLES
 from toolkit.schema.products import (
     BINDINGS,
     CATALOG,
@@ -42,6 +43,7 @@ __all__ = [
     "DECISIONS",
     "GAPS",
     "LOADED_TABLES",
+    "MONEY_TABLES",
     "ORDER_LINES",
     "ORIGIN",
     "PERIOD_SALES",
@@ -59,7 +61,7 @@ __all__ = [
     "columns",
 ]
 
-TABLES = (*LOADED_TABLES, PROBLEMS, COVERAGE, GAPS, WEEKLY_SALES, PROFILE, DECISIONS)
+TABLES = (*LOADED_TABLES, PROBLEMS, COVERAGE, GAPS, WEEKLY_SALES, PROFILE, DECISIONS, *MONEY_TABLES)
 
 
 @dataclass(frozen=True)

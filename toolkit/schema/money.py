@@ -1,0 +1,189 @@
+"""Tables about money: what bills, ledgers, applications, fines and settlements tell.
+
+Amounts are signed where a row moves money: positive came in to the seller, negative went out. A row that moves none
+(a freeze, a closed order) has a null `amount_fen` and its figure in `stated_fen`, so that a sum over `amount_fen` is
+always a sum of money that moved. Unknown is null.
+"""
+
+from __future__ import annotations
+
+from toolkit.schema.table import ORIGIN, Table, of
+
+__all__ = [
+    "APPLICATIONS",
+    "BILL_FILES",
+    "BILL_ROWS",
+    "DEBTS",
+    "DEPOSIT_LEDGER",
+    "DISPUTES",
+    "FINES",
+    "MONEY_TABLES",
+    "REFUNDS",
+    "SETTLEMENTS",
+    "STORE_FILE",
+]
+
+BILL_ROWS = Table(
+    "bill_rows",
+    "one line of one account statement, as the statement tells it",
+    ("provider", "account", "row_id", "booked_at", "amount_fen", "stated_fen", "bill_status"),
+    (
+        *of("choice", "provider"),
+        *of("text", "account", "store"),
+        *of("id", "row_id", "base_id", "merchant_order_no"),
+        *of("flag", "is_suspect_id"),
+        *of("moment", "booked_at"),
+        *of("day", "booked_on"),
+        *of("fen", "amount_fen", "stated_fen", "refunded_fen", "fee_fen", "balance_fen"),
+        *of("text", "currency"),
+        *of("text", "direction_raw", "bill_status", "kind_raw", "counterparty", "item", "memo"),
+        *ORIGIN,
+    ),
+)
+
+BILL_FILES = Table(
+    "bill_files",
+    "what one statement says of itself: its account, days, filter and declared totals",
+    ("source_file", "source_sheet"),
+    (
+        *of("choice", "provider"),
+        *of("text", "account"),
+        *of("day", "first_day", "last_day"),
+        *of("choice", "bill_filter"),
+        *of("count", "declared_rows", "read_rows"),
+        *of("fen", "declared_in_fen", "declared_out_fen", "read_in_fen", "read_out_fen"),
+        *of("text", "currency"),
+        *of("choice", "balance_check"),
+        *ORIGIN,
+    ),
+)
+
+STORE_FILE = Table(
+    "store_file",
+    "what no export knows of one store (店铺档案)",
+    ("store",),
+    (
+        *of("text", "store", "self_run_store", "company", "alipay_tail"),
+        *of("day", "deposit_on"),
+        *of("fen", "deposit_fen"),
+        *of("text", "currency"),
+        *of("day", "applied_on", "approved_on"),
+        *of("text", "note"),
+        *ORIGIN,
+    ),
+)
+
+DEPOSIT_LEDGER = Table(
+    "deposit_ledger",
+    "one movement of a store's deposit, as the platform's deposit bill or a ledger kept by hand tells it",
+    ("store", "booked_on", "deposit_kind", "amount_fen", "reference"),
+    (
+        *of("text", "store"),
+        *of("day", "booked_on"),
+        *of("moment", "booked_at"),
+        *of("choice", "deposit_kind"),
+        *of("text", "kind_raw"),
+        *of("fen", "amount_fen", "stated_fen", "balance_fen"),
+        *of("text", "currency"),
+        *of("id", "reference"),
+        *of("text", "memo"),
+        *ORIGIN,
+    ),
+)
+
+APPLICATIONS = Table(
+    "applications",
+    "one dated case of a store: a deposit refund, or a review at opening, with the days of its stages",
+    ("store", "case_kind", "case_id"),
+    (
+        *of("text", "store"),
+        *of("choice", "case_kind"),
+        *of("id", "case_id"),
+        *of("day", "submitted_on", "approved_on", "rejected_on"),
+        *of("fen", "amount_fen"),
+        *of("text", "currency", "account", "reason", "note"),
+        *ORIGIN,
+    ),
+)
+
+FINES = Table(
+    "fines",
+    "one fine or compensation with its own evidence",
+    ("store", "notice_no"),
+    (
+        *of("text", "store"),
+        *of("id", "notice_no"),
+        *of("day", "booked_on"),
+        *of("choice", "deposit_kind", "fine_state"),
+        *of("fen", "amount_fen"),
+        *of("text", "currency", "reason"),
+        *ORIGIN,
+    ),
+)
+
+DISPUTES = Table(
+    "disputes",
+    "one dispute of one order",
+    ("dispute_id",),
+    (
+        *of("text", "store"),
+        *of("id", "dispute_id", "order_id"),
+        *of("choice", "dispute_state"),
+        *of("text", "reason"),
+        *of("day", "opened_on"),
+        *ORIGIN,
+    ),
+)
+
+DEBTS = Table(
+    "debts",
+    "one amount a store owes the platform",
+    ("store", "reference"),
+    (
+        *of("text", "store"),
+        *of("id", "reference"),
+        *of("day", "booked_on"),
+        *of("choice", "debt_state"),
+        *of("fen", "amount_fen"),
+        *of("text", "currency", "reason"),
+        *ORIGIN,
+    ),
+)
+
+REFUNDS = Table(
+    "refunds",
+    "one refund or release the platform states for an order",
+    ("store", "order_id", "order_line_id", "refund_id", "settlement_kind", "amount_fen"),
+    (
+        *of("text", "store"),
+        *of("id", "refund_id", "order_id", "order_line_id"),
+        *of("choice", "settlement_kind"),
+        *of("moment", "booked_at"),
+        *of("day", "booked_on"),
+        *of("fen", "amount_fen", "fee_fen"),
+        *of("text", "currency", "reason"),
+        *ORIGIN,
+    ),
+)
+
+SETTLEMENTS = Table(
+    "settlements",
+    "one line of a settlement file: what was paid out or taken back for one transaction",
+    ("provider", "row_id", "merchant_order_no", "settlement_kind", "amount_fen"),
+    (
+        *of("choice", "provider"),
+        *of("text", "store"),
+        *of("id", "row_id", "merchant_order_no", "original_order_no", "batch_no"),
+        *of("choice", "settlement_kind"),
+        *of("moment", "booked_at"),
+        *of("day", "booked_on", "settled_on"),
+        *of("fen", "amount_fen", "fee_fen", "net_fen"),
+        *of("text", "currency", "settled_currency", "rate"),
+        *of("fen", "settled_fen"),
+        *ORIGIN,
+    ),
+)
+
+MONEY_TABLES = (
+    BILL_ROWS, BILL_FILES, STORE_FILE, DEPOSIT_LEDGER, APPLICATIONS, FINES, DISPUTES, DEBTS, REFUNDS, SETTLEMENTS,
+)  # fmt: skip
