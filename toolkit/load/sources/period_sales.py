@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from toolkit.load.cell_text import Cell
+from toolkit.load.cell_text import Cell, clean
 from toolkit.load.fields import Date, Field, Id, Units
 from toolkit.load.source import FileFacts, Source
 from toolkit.load.sources.grain import one_each
@@ -50,7 +50,7 @@ class Period(Date):
 
 def _part(text: pl.Expr, number: int) -> pl.Expr:
     """The first or last day of a range; a cell that is not a range is both."""
-    plain = text.str.normalize("NFKC").str.replace_all("～", "~", literal=True)
+    plain = clean(text).str.normalize("NFKC").str.replace_all("～", "~", literal=True)
     return pl.coalesce(plain.str.extract(_RANGE, number), text)
 
 
