@@ -48,6 +48,9 @@ POLICY_SOURCES: tuple[Source, ...] = (
     _policy("policy_categories", "category", ("类目", "categories"), _entry("类目", "category")),
     _policy("policy_products", "product", ("商品ID", "product ids"), _product("商品ID", "product id", "product_id")),
     _policy(
-        "policy_protected", "protected", ("保护名单", "protected list", "protected"), _product("商品ID", "product id", "product_id")
+        "policy_protected",
+        "protected",
+        ("保护名单", "protected list", "protected"),
+        _product("商品ID", "product id", "product_id"),
     ),
 )
