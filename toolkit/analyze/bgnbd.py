@@ -76,8 +76,10 @@ def p_no_repeat(fit: BgNbd, repeats: Floats, recency: Floats, age: Floats, horiz
     True
     """
     power = fit.r + repeats
-    odds = fit.a / (fit.b + np.maximum(repeats, 1) - 1) * np.exp(
-        np.minimum(power * np.log((fit.alpha + age) / (fit.alpha + recency)), 500)
+    odds = (
+        fit.a
+        / (fit.b + np.maximum(repeats, 1) - 1)
+        * np.exp(np.minimum(power * np.log((fit.alpha + age) / (fit.alpha + recency)), 500))
     )
     alive = np.where(repeats > 0, 1 / (1 + odds), 1.0)
     quiet = ((fit.alpha + age) / (fit.alpha + age + horizon)) ** power

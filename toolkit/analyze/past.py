@@ -37,9 +37,10 @@ class Closed:
     def between(self, product: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
         """Closed weeks of each product from day `first` up to, not including, day `last`."""
         total = np.concatenate([[0.0], np.cumsum(self.weeks)])
-        own = total[np.searchsorted(self.key, product * SPAN + last)] - total[
-            np.searchsorted(self.key, product * SPAN + first)
-        ]
+        own = (
+            total[np.searchsorted(self.key, product * SPAN + last)]
+            - total[np.searchsorted(self.key, product * SPAN + first)]
+        )
         shop = np.concatenate([[0.0], np.cumsum(self.shop_weeks)])
         return own + shop[np.searchsorted(self.shop_day, last)] - shop[np.searchsorted(self.shop_day, first)]
 
@@ -250,7 +251,9 @@ def _words(facts: pl.DataFrame) -> Words | None:
     title = pl.col("title").str.to_lowercase()
     latin = title.str.extract_all(r"[a-z]{3,}")
     # Two passes one character apart give all neighbouring pairs.
-    pairs = title.str.extract_all(r"[\p{Han}]{2}").list.concat(title.str.replace(r"^.*?\p{Han}", "").str.extract_all(r"[\p{Han}]{2}"))
+    pairs = title.str.extract_all(r"[\p{Han}]{2}").list.concat(
+        title.str.replace(r"^.*?\p{Han}", "").str.extract_all(r"[\p{Han}]{2}")
+    )
     words = facts.select("n", word=latin.list.concat(pairs)).explode("word").drop_nulls().unique(["n", "word"])
     limit = max(20, facts.height // 10)
     found = words.with_columns(held=pl.len().over("word").cast(pl.Int64)).filter(pl.col("held").is_between(2, limit))

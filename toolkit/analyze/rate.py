@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["Crowd", "crowd_of", "forgotten_weeks", "p_dead", "p_silent"]
+__all__ = ["Crowd", "Quiet", "crowd_of", "death_hazard", "forgotten_weeks", "p_dead", "p_silent"]
 
 Floats = np.ndarray
+EVIDENCE = 0.12
+"""What a past sale, or week, weighs as evidence on the rate behind P(dead): set where simulated shops are calibrated."""
 
 
 @dataclass(frozen=True)
@@ -62,14 +64,70 @@ def p_silent(count: Floats, weeks: Floats, crowd: Crowd, horizon: float | Floats
     return (b / (b + horizon)) ** (crowd.shape + count)
 
 
-def p_dead(count: Floats, weeks: Floats, silence: Floats, crowd: Crowd, prior: float) -> Floats:
-    """P(dead | silent for so long) = π / (π + (1 − π)(b/(b + silence))^a).
+_POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(12)
+_AT = ((_POINTS + 1) / 2) ** 2
+_STEP = (_POINTS + 1) / 2 * _WEIGHTS
+"""Points of the silence from 0 to 1 for integrals over the day of death, denser near its beginning."""
+HAZARDS = np.geomspace(1e-4, 0.05, 32)
+"""Weekly hazards of death that are tried."""
 
-    All on the product's own clock: weeks out of stock, off sale or (with season weights) out of season add nothing to
-    the silence, hence nothing to the evidence. `count` and `weeks` are those up to the last sale.
 
-    >>> p_dead(np.array([20.0, 20.0]), np.array([20.0, 20.0]), np.array([0.0, 12.0]), Crowd(1.0, 2.0), 0.1).round(2).tolist()
-    [0.1, 1.0]
+@dataclass(frozen=True)
+class Quiet:
+    """What is known about products that have gone quiet, one entry per product."""
+
+    count: Floats
+    """Sales up to the last one."""
+    season_weeks: Floats
+    """Open, season-weighted weeks in which they happened."""
+    silence: Floats
+    """Open, season-weighted weeks since the last one."""
+    lifetime: Floats
+    """Calendar weeks up to the last sale, survived."""
+    calendar_silence: Floats
+    """Calendar weeks since the last sale."""
+
+
+def p_dead(quiet: Quiet, crowd: Crowd, hazard: float) -> Floats:
+    """P(demand has died | silent for so long).
+
+    With S(E) = (b/(b + E))^a the probability that a living product is silent for E season-weighted weeks in stock, and
+    death coming at `hazard` h per calendar week somewhere within the C calendar weeks of silence:
+
+        dead = ∫₀¹ h C e^(−hCx) S(Ex) dx,   alive = e^(−hC) S(E),   P(dead) = dead / (dead + alive).
+
+    This is π / (π + (1 − π) S(E)) with the prior π of death that the calendar allows and the day of death unknown. Out
+    of season or out of stock E hardly grows, so a silent calendar alone stays near π. Schmittlein, Morrison, Colombo
+    (1987), "Counting Your Customers", Management Science 33(1), with two clocks.
+
+    >>> quiet = Quiet(*(np.array(v) for v in ([20.0, 20.0], [20.0, 20.0], [40.0, 0.3], [30.0, 30.0], [40.0, 40.0])))
+    >>> p_dead(quiet, Crowd(1.0, 2.0), 0.005).round(2).tolist()
+    [0.97, 0.2]
     """
-    alive = p_silent(count, weeks, crowd, silence)
-    return prior / (prior + (1 - prior) * alive)
+    dead, alive = _fates(quiet, crowd, hazard)
+    return dead / np.maximum(dead + alive, 1e-300)
+
+
+def death_hazard(quiet: Quiet, crowd: Crowd) -> float:
+    """The weekly hazard of death under which the silences seen are most likely (a maximum over `HAZARDS`)."""
+    step = max(1, len(quiet.count) // 1500)
+    some = Quiet(*(getattr(quiet, name)[::step] for name in Quiet.__dataclass_fields__))
+    return float(max(HAZARDS, key=lambda h: _likelihood(some, crowd, h)))
+
+
+def _likelihood(quiet: Quiet, crowd: Crowd, hazard: float) -> float:
+    dead, alive = _fates(quiet, crowd, hazard)
+    return float((np.log(dead + alive + 1e-300) - hazard * quiet.lifetime).sum())
+
+
+def _fates(quiet: Quiet, crowd: Crowd, hazard: float) -> tuple[Floats, Floats]:
+    """Probability of the silence with a death in it, and without one.
+
+    Rates drift, so what was sold long ago is weak evidence on today's rate: it counts for `EVIDENCE` of its number.
+    """
+    a = (crowd.shape + EVIDENCE * quiet.count)[:, None]
+    b = (crowd.weeks + EVIDENCE * quiet.season_weeks)[:, None]
+    chance = hazard * quiet.calendar_silence[:, None]
+    passed = chance * np.exp(-chance * _AT) * (b / (b + quiet.silence[:, None] * _AT)) ** a
+    lasting = np.exp(-chance) * (b / (b + quiet.silence[:, None])) ** a
+    return (passed * _STEP).sum(axis=1), lasting[:, 0]

@@ -18,7 +18,7 @@ from toolkit.analyze.bgnbd import BgNbd, fit_bgnbd, p_no_repeat
 from toolkit.analyze.past import Past
 from toolkit.analyze.rate import Crowd, crowd_of, forgotten_weeks, p_silent
 
-__all__ = ["COLUMNS", "SIGNS", "Look", "Shop", "design", "look", "shop_of"]
+__all__ = ["COLUMNS", "SIGNS", "STALE_WEEKS", "WEEK", "Look", "Shop", "design", "look", "shop_of"]
 
 Floats = np.ndarray
 WEEK, YEAR = 7, 364
@@ -50,7 +50,10 @@ SIGNS: dict[str, tuple[float, float]] = {
     "off_units": (0.4, 1.2),  # log 1 + units written off after the last sale
     "words_rise": (0.0, 0.35),  # log rise, last 4 weeks over last 13, of products that share title words
     "words_units": (1.6, 0.8),  # log 1 + weekly units of the last 4 weeks of those
-    "year_ago": (0.0, 1.5),  # log 1 + weekly units in the weeks ahead, a year ago
+    "year_ago": (
+        0.0,
+        1.5,
+    ),  # log 1 + weekly units in the weeks ahead, a year ago (times the share of them that is known)
     "season_turn": (0.0, 0.5),  # log (weeks ahead over weeks behind, a year ago), pooled category → shop
 }
 """The signs in the order of the weights."""
@@ -87,6 +90,12 @@ class Look:
     span: Floats
     """Open weeks between the first and the last week with a sale."""
     since_first: Floats
+    sales: Floats
+    """Order lines that sold (weeks with a sale, where orders are not told)."""
+    born: np.ndarray
+    """First day it could be bought, as far as known."""
+    last_sale: np.ndarray
+    """Day of the last sale; `born` where there was none."""
     recent_units: Floats
     """Units in the last 26 calendar weeks."""
     is_active: np.ndarray
@@ -106,7 +115,9 @@ def look(past: Past, day: int) -> Look:
     last_sale = _last(p, np.minimum(past.last_day[rows], day - 1), n, -1)
     first_sale = _first(p, past.first_day[rows], n)
     is_sold = last_sale >= 0
-    born = np.where(past.is_listed_known, np.minimum(past.listed, first_sale), np.where(is_sold, first_sale, past.start))
+    born = np.where(
+        past.is_listed_known, np.minimum(past.listed, first_sale), np.where(is_sold, first_sale, past.start)
+    )
     born = np.minimum(np.maximum(born, past.start), day)
     everyone = np.arange(n)
     age = _open_weeks(past, everyone, born, np.full(n, day))
@@ -115,11 +126,11 @@ def look(past: Past, day: int) -> Look:
     row_age = _open_weeks(past, p, close, np.full(len(p), day)) + (close - first) / WEEK / 2
     count = np.bincount(p, minlength=n).astype(float)
     oldest, newest = _first(p, first, n), _last(p, first, n, -1)
-    span = np.where(is_sold, _open_weeks(past, everyone, np.where(is_sold, oldest, day), np.where(is_sold, newest, day)), 0.0)
+    span = np.where(
+        is_sold, _open_weeks(past, everyone, np.where(is_sold, oldest, day), np.where(is_sold, newest, day)), 0.0
+    )
     since_first = np.where(is_sold, _open_weeks(past, everyone, np.where(is_sold, oldest, day), np.full(n, day)), age)
-    forgotten = {
-        h: (np.bincount(p, 0.5 ** (row_age / h), n), forgotten_weeks(age, h)) for h in (3, 8, 26)
-    }
+    forgotten = {h: (np.bincount(p, 0.5 ** (row_age / h), n), forgotten_weeks(age, h)) for h in (3, 8, 26)}
     signs: dict[str, Floats] = {
         "silence": np.log(np.maximum(silence, 1 / WEEK) + 0.3),
         "silence_over_gap": np.log((silence + 0.5) / ((span + 1) / np.maximum(count, 1) + 0.5)),
@@ -141,6 +152,9 @@ def look(past: Past, day: int) -> Look:
         signs[f"share_{weeks}"] = np.minimum(sold / np.clip(age, 1, weeks), 1)
     return Look(
         day=day, count=count, age=age, silence=silence, span=span, since_first=since_first,
+        sales=np.bincount(p, past.orders[rows], n) if past.has_orders else count,
+        born=born,
+        last_sale=np.where(is_sold, last_sale, born),
         recent_units=np.bincount(p, units * (first >= day - 26 * WEEK), n),
         is_active=(last_sale >= day - YEAR) | (past.is_listed_known & (past.listed < day)),
         signs=signs | _move_signs(past, day, last_sale) | _word_signs(past, day, p, first, units, is_sold),
@@ -196,8 +210,8 @@ def _season_signs(past: Past, day: int, horizon: int) -> dict[str, Floats]:
     ahead = (max(past.start, day - YEAR - 14), day - YEAR + horizon * WEEK + 14)
     if ahead[1] - ahead[0] < 14:
         return {}
-    rate_ahead = _rate(past, *ahead)
-    signs = {"year_ago": np.log1p(rate_ahead)}
+    told = (ahead[1] - ahead[0]) / (horizon * WEEK + 28)
+    signs = {"year_ago": told * np.log1p(_rate(past, *ahead))}
     behind = (day - YEAR - 13 * WEEK, day - YEAR)
     if behind[0] >= past.start:
         exact = _rate(past, day - YEAR, day - YEAR + horizon * WEEK)
@@ -243,12 +257,17 @@ def _move_signs(past: Past, day: int, last_sale: np.ndarray) -> dict[str, Floats
     }
 
 
-def _word_signs(past: Past, day: int, p: np.ndarray, first: np.ndarray, units: Floats, seen: np.ndarray) -> dict[str, Floats]:
+def _word_signs(
+    past: Past, day: int, p: np.ndarray, first: np.ndarray, units: Floats, seen: np.ndarray
+) -> dict[str, Floats]:
     """How the other products sell that share title words: their last 4 weeks, and those over their last 13."""
     if past.words is None:
         return {}
     n = past.size
-    months = [np.log1p(np.bincount(p, units * (first >= day - w * WEEK), n) / min(w, max((day - past.start) / WEEK, 1))) for w in (4, 13)]
+    months = [
+        np.log1p(np.bincount(p, units * (first >= day - w * WEEK), n) / min(w, max((day - past.start) / WEEK, 1)))
+        for w in (4, 13)
+    ]
     lately = np.where(seen, months[0], 0.0)
     rise = np.where(seen, months[0] - months[1], 0.0)
     return {"words_units": _of_words(past, lately, seen), "words_rise": _of_words(past, rise, seen)}

@@ -1,0 +1,239 @@
+"""Is a product asleep, starved, new or dead; what will it sell if kept; when is its stock gone?
+
+    sales, facts ─ past ─ signs ─ scorecard ─ distribution ─┬─ probabilities, units, clear dates
+                                                            └─ value of keeping ─ delist score
+
+Every figure of a row is read from one predictive distribution per product and horizon
+(`toolkit.analyze.distribution`); only P(dead) has its own model (`toolkit.analyze.rate`), as nobody ever observes a
+death. Products never sold are scored as well. Goods made after each order (JIT) have no stock to clear: those columns
+are null for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from toolkit.analyze.distribution import Demand, combine, predict
+from toolkit.analyze.keeping import Terms, keeping_value, share_lost, slot_cost
+from toolkit.analyze.past import Past, past_of
+from toolkit.analyze.rate import Quiet, crowd_of, death_hazard, p_dead
+from toolkit.analyze.scorecard import Prior, Scorecard, fit_scorecards, shipped_prior
+from toolkit.analyze.season_clock import season_clock
+from toolkit.analyze.signs import COLUMNS, WEEK, Look, design, look, shop_of
+
+__all__ = ["DEMAND_STATES", "Forecast", "demand", "forecast"]
+
+Floats = np.ndarray
+DEMAND_STATES = ("starved", "new", "dead", "asleep", "quiet", "alive")
+"""Out of stock · not enough data · nobody wants it · out of season · seldom sold · selling."""
+NEW_WEEKS, STARVED_WEEKS, QUIET_WEEKS = 8.0, 8, 4.0
+DEAD_FROM, ASLEEP_BELOW, MOSTLY = 0.5, 0.5, 0.5
+CLEAR_WEEKS = 13
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What the model makes of one shop as of one day; arrays in the order of `past.ids`."""
+
+    past: Past
+    view: Look
+    demand: Demand
+    cards: dict[int, Scorecard]
+    signs: dict[int, Floats]
+    p_dead: Floats
+    season_share: Floats
+    """What the open weeks since the last sale were worth in ordinary weeks, per week: below 1 out of season."""
+
+    def explain(self, product_id: str, horizon: int) -> pl.DataFrame:
+        """What each sign adds to the log odds that the product sells nothing, the strongest first: sign, log_odds."""
+        row = int(self.past.ids.search_sorted(product_id))
+        added = self.cards[horizon].weighed(self.signs[horizon])[row]
+        return pl.DataFrame({"sign": COLUMNS, "log_odds": added}).sort(
+            pl.col("log_odds").abs(), "sign", descending=[True, False]
+        )
+
+
+def demand(
+    weekly: pl.DataFrame,
+    products: pl.DataFrame,
+    *,
+    as_of: date,
+    horizons: Sequence[int] = (8, 13, 26),
+    known_since: date | None = None,
+    closed_weeks: pl.DataFrame | None = None,
+    moves: pl.DataFrame | None = None,
+    terms: Terms | None = None,
+    prior: dict[int, Prior] | None = None,
+) -> pl.DataFrame:
+    """One row per product: what it will sell, when its stock is gone, whether it is dead, and what keeping it risks.
+
+    Args:
+        weekly: WEEKLY_SALES rows.
+        products: one row per product to be scored: product_id; and where known listed_on, category, title,
+            stocking_type, sellable_units, supply_price_fen, unit_cost_fen.
+        as_of: the last known day.
+        horizons: weeks ahead.
+        known_since, closed_weeks, moves: see `toolkit.analyze.past.past_of`.
+        terms: what keeping costs.
+        prior: other weights than the shipped ones (for judging the model on a shop the shipped ones were fitted on).
+
+    Returns:
+        product_id; per horizon p_no_sale_8w, units_mean_8w, units_q10_8w, units_q50_8w, units_q90_8w, p_clear_8w and
+        units_left_8w (null for JIT and where no stock is known); clear_date_median (null beyond two years); p_dead;
+        demand_state; delist_score (0..1, see `toolkit.analyze.keeping.share_lost`); exposure_basis (stock: closed weeks
+        were told; calendar: every week counts as open); own_cases (finished cases of the shop's past behind the
+        weights; 0: shipped weights only). Sorted by product_id.
+
+    >>> weekly = pl.DataFrame({"product_id": ["a"] * 20, "week_start": pl.date_range(date(2026, 1, 5), date(2026, 5, 18), "1w", eager=True),
+    ...     "units": [3] * 20, "orders": [2] * 20, "first_sale_on": [None] * 20, "last_sale_on": [None] * 20},
+    ...     schema_overrides={"first_sale_on": pl.Date, "last_sale_on": pl.Date})
+    >>> table = demand(weekly, pl.DataFrame({"product_id": ["a", "b"]}), as_of=date(2026, 5, 24))
+    >>> table.select("product_id", pl.col("p_no_sale_8w") < 0.1).rows()
+    [('a', True), ('b', False)]
+    """
+    past = past_of(weekly, products, as_of=as_of, known_since=known_since, closed_weeks=closed_weeks, moves=moves)
+    made = forecast(past, sorted(horizons), tells_stock=closed_weeks is not None, prior=prior)
+    facts = pl.DataFrame({"product_id": past.ids}).join(
+        products.unique("product_id", keep="first"), on="product_id", how="left", maintain_order="left"
+    )
+    stock = _stock(facts)
+    return pl.DataFrame(
+        {
+            "product_id": past.ids,
+            **_read(made.demand, stock),
+            "clear_date_median": _clear_dates(made.demand.weeks_to_clear(stock), as_of),
+            "p_dead": made.p_dead,
+            "demand_state": _states(made, stock, tells_stock=closed_weeks is not None),
+            "delist_score": _delist_score(made.demand, stock, facts, terms or Terms()),
+            "exposure_basis": pl.repeat("calendar" if closed_weeks is None else "stock", past.size, eager=True),
+            "own_cases": pl.repeat(
+                max(c.own_cases for c in made.cards.values()), past.size, dtype=pl.Int64, eager=True
+            ),
+        }
+    ).with_columns(pl.col(pl.Float64).fill_nan(None))
+
+
+def forecast(
+    past: Past, horizons: Sequence[int], *, tells_stock: bool = False, prior: dict[int, Prior] | None = None
+) -> Forecast:
+    """The model of a shop as of the end of its past, horizons ascending."""
+    view = look(past, past.end)
+    shop = shop_of(view)
+    cards = fit_scorecards(past, shop, horizons, prior or shipped_prior(), {past.end: view})
+    signs = {horizon: design(past, view, shop, horizon) for horizon in horizons}
+    dead, share = _dead(past, view, tells_stock)
+    # A product closed for most of its silence shows the scorecard an old, lively past: it may have died meanwhile.
+    least = np.where(_closed_share(past, view) >= MOSTLY, dead, 0.0)
+    made = combine(horizons, [predict(cards[horizon], signs[horizon], least) for horizon in horizons])
+    # What is dead sells nothing: P(dead) cannot exceed P(no sale) over the longest horizon.
+    return Forecast(past, view, made, cards, signs, np.minimum(dead, made.p_no_sale[:, -1]), share)
+
+
+def _closed_share(past: Past, view: Look) -> Floats:
+    """How much of the calendar since the last sale a product was closed."""
+    calendar = np.maximum((view.day - view.last_sale) / WEEK, 1e-9)
+    return np.clip(1 - view.silence / calendar, 0.0, 1.0) * (calendar > 1)
+
+
+def _dead(past: Past, view: Look, tells_stock: bool) -> tuple[Floats, Floats]:
+    """P(dead), and what a week of the silence was worth.
+
+    Where stock is not told, a product gone quiet may as well be sold out: half of those count as dead.
+    """
+    everyone, now = np.arange(past.size), np.full(past.size, view.day)
+    clock = season_clock(past, view.day)
+
+    def season_weeks(first: np.ndarray, last: np.ndarray) -> tuple[Floats, Floats]:
+        calendar = np.maximum((last - first) / WEEK, 1e-9)
+        is_open = 1 - np.clip(past.closed.between(everyone, first, last) / calendar, 0, 1)
+        return clock.weeks(past.group, first, last) * is_open, calendar * is_open
+
+    lived, _ = season_weeks(view.born, view.last_sale)
+    silence, plain = season_weeks(view.last_sale, now)
+    # Where the first sale is what made the product known, it says nothing about the rate.
+    count = np.maximum(view.sales - (view.is_sold & ~past.is_listed_known), 0)
+    quiet = Quiet(
+        count, lived, silence, (view.last_sale - view.born) / WEEK, np.maximum((view.day - view.last_sale) / WEEK, 0.01)
+    )
+    on = view.is_active
+    crowd = crowd_of(count[on & (lived > 0.5)], lived[on & (lived > 0.5)])
+    hazard = (
+        death_hazard(Quiet(*(getattr(quiet, name)[on] for name in Quiet.__dataclass_fields__)), crowd)
+        if on.any()
+        else 0.002
+    )
+    gone = p_dead(quiet, crowd, hazard)
+    return gone if tells_stock else gone / 2, silence / np.maximum(plain, 1e-9)
+
+
+def _stock(facts: pl.DataFrame) -> Floats:
+    """Units that can be sold; NaN for JIT and where unknown."""
+    if "sellable_units" not in facts.columns:
+        return np.full(facts.height, np.nan)
+    units = pl.col("sellable_units").cast(pl.Float64)
+    is_jit = pl.col("stocking_type").eq_missing("jit") if "stocking_type" in facts.columns else pl.lit(False)
+    return facts.select(pl.when(~is_jit).then(units).fill_null(float("nan")).alias("s"))["s"].to_numpy()
+
+
+def _read(made: Demand, stock: Floats) -> dict[str, Floats]:
+    """The columns of each horizon, all from one distribution."""
+    columns: dict[str, Floats] = {}
+    mean, clear, left = made.mean(), made.p_reach(stock), made.units_left(stock)
+    quantiles = {name: made.quantile(level) for name, level in (("q10", 0.1), ("q50", 0.5), ("q90", 0.9))}
+    for place, h in enumerate(made.horizons):
+        columns |= {
+            f"p_no_sale_{h}w": made.p_no_sale[:, place],
+            f"units_mean_{h}w": mean[:, place],
+            **{f"units_{name}_{h}w": values[:, place] for name, values in quantiles.items()},
+            f"p_clear_{h}w": clear[:, place],
+            f"units_left_{h}w": left[:, place],
+        }
+    return columns
+
+
+def _clear_dates(weeks: Floats, as_of: date) -> pl.Series:
+    days = pl.Series(np.ceil(weeks * WEEK)).fill_nan(None).cast(pl.Int64)
+    return pl.select(pl.lit(as_of) + pl.duration(days=days)).to_series()
+
+
+def _states(made: Forecast, stock: Floats, *, tells_stock: bool) -> Floats:
+    """The state of each product, the first that fits in the order of `DEMAND_STATES`."""
+    past, view = made.past, made.view
+    now, everyone = np.full(past.size, view.day), np.arange(past.size)
+    closed = past.closed.between(everyone, now - STARVED_WEEKS * WEEK, now) / STARVED_WEEKS
+    is_starved = (stock <= 0) | (tells_stock & (closed >= 0.5))
+    is_quiet = view.silence >= QUIET_WEEKS
+    return np.select(
+        [
+            is_starved,
+            view.age < NEW_WEEKS,
+            made.p_dead >= DEAD_FROM,
+            is_quiet & (made.season_share < ASLEEP_BELOW),
+            made.demand.p_no_sale[:, 0] >= 0.5,
+        ],
+        DEMAND_STATES[:5],
+        "alive",
+    )
+
+
+def _delist_score(made: Demand, stock: Floats, facts: pl.DataFrame, terms: Terms) -> Floats:
+    """The share of what is at stake over 13 weeks that keeping would lose; without prices all products cost alike."""
+    weeks = min(made.horizons, key=lambda h: abs(h - CLEAR_WEEKS))
+    price = _money(facts, "supply_price_fen")
+    price = np.where(np.isnan(price), np.nanmedian(price) if not np.isnan(price).all() else 1.0, price)
+    cost = _money(facts, "unit_cost_fen")
+    cost = np.where(np.isnan(cost), terms.cost_share * price, cost)
+    units = made.at(weeks)
+    slot = slot_cost(units.mean(axis=1), np.maximum(price - cost, 0), weeks, terms)
+    return share_lost(keeping_value(units, stock, price, cost, slot, weeks, terms))
+
+
+def _money(facts: pl.DataFrame, name: str) -> Floats:
+    if name not in facts.columns:
+        return np.full(facts.height, np.nan)
+    return facts[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()

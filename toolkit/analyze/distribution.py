@@ -1,0 +1,120 @@
+"""One predictive distribution per product and horizon, from which every figure shown or priced is read.
+
+With P(nothing sold) and the spread of past forecast errors it is stored as units at fifty levels of probability. Means,
+quantiles, P(stock cleared), the units left and the value of keeping are all sums over the same levels, so they
+cannot contradict each other: P(nothing sold) does not rise and no quantile falls with the horizon; q10 ≤ q50 ≤ q90;
+P(cleared) ≤ 1 − P(nothing sold) for any stock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.analyze.scorecard import LEVELS, Scorecard, size_class
+
+__all__ = ["STEPS", "Demand", "combine", "predict"]
+
+Floats = np.ndarray
+STEPS = (np.arange(50) + 0.5) / 50
+"""The levels of probability: each stands for 2 % of what may happen."""
+LONGEST_WEEKS = 104.0
+"""A clear date later than this is not given."""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What products may sell in each of several horizons (weeks, ascending)."""
+
+    horizons: tuple[int, ...]
+    p_no_sale: Floats
+    """products × horizons."""
+    units: Floats
+    """products × horizons × levels: units (not rounded) that are reached with probability 1 − level; ascending."""
+
+    def mean(self) -> Floats:
+        """Expected units, products × horizons."""
+        return self.units.mean(axis=2)
+
+    def quantile(self, level: float) -> Floats:
+        """Whole units not exceeded with probability `level`; 0 exactly when P(no sale) ≥ level; products × horizons."""
+        place = np.clip(level * len(STEPS) - 0.5, 0, len(STEPS) - 1)
+        low = int(place)
+        high = min(low + 1, len(STEPS) - 1)
+        value = self.units[:, :, low] + (place - low) * (self.units[:, :, high] - self.units[:, :, low])
+        return np.where(self.p_no_sale >= level, 0.0, np.maximum(np.round(value), 1.0))
+
+    def p_reach(self, stock: Floats) -> Floats:
+        """P(units sold ≥ stock), products × horizons; 1 where the stock is 0 or less; NaN where it is unknown."""
+        goal = stock[:, None, None] - 0.5
+        below = (self.units < goal).sum(axis=2)
+        reach = 1 - below / len(STEPS) + self._part(goal[:, :, 0], below)
+        bounded = np.clip(np.minimum(reach, 1 - self.p_no_sale), 0.0, 1.0)
+        bounded = np.where(stock[:, None] <= 1, 1 - self.p_no_sale, bounded)
+        return np.where(np.isnan(stock)[:, None], np.nan, np.where(stock[:, None] <= 0, 1.0, bounded))
+
+    def _part(self, goal: Floats, below: np.ndarray) -> Floats:
+        """Where between two levels the goal lies, in shares of a level, minus half a level."""
+        last = len(STEPS) - 1
+        high = np.take_along_axis(self.units, np.clip(below, 0, last)[:, :, None], 2)[:, :, 0]
+        low = np.take_along_axis(self.units, np.clip(below - 1, 0, last)[:, :, None], 2)[:, :, 0]
+        inside = (below > 0) & (below <= last) & (high > low)
+        share = np.divide(high - goal, high - low, out=np.full(high.shape, 0.5), where=inside)
+        return (share - 0.5) / len(STEPS)
+
+    def units_left(self, stock: Floats) -> Floats:
+        """Expected units of the stock still there at the end of each horizon; NaN where the stock is unknown."""
+        return np.maximum(stock[:, None, None] - self.units, 0.0).mean(axis=2)
+
+    def weeks_to_clear(self, stock: Floats) -> Floats:
+        """Weeks until the stock is as likely cleared as not: the median; NaN beyond two years or for unknown stock.
+
+        Between horizons the median grows evenly; after the last it goes on at its mean pace.
+        """
+        median = self.units[:, :, len(STEPS) // 2]
+        knots = np.array([0.0, *self.horizons])
+        reached = np.column_stack([np.zeros(len(median)), median])
+        weeks = np.full(len(median), np.nan)
+        for k in range(1, len(knots)):
+            low, high = reached[:, k - 1], reached[:, k]
+            hit = np.isnan(weeks) & (high >= stock) & (high > low)
+            weeks[hit] = knots[k - 1] + (knots[k] - knots[k - 1]) * ((stock - low) / np.maximum(high - low, 1e-12))[hit]
+        pace = reached[:, -1] / knots[-1]
+        later = np.divide(stock, pace, out=np.full(len(pace), np.inf), where=pace > 0)
+        weeks = np.where(np.isnan(weeks), later, weeks)
+        weeks = np.where(stock <= 0, 0.0, weeks)
+        return np.where(np.isnan(stock) | (weeks > LONGEST_WEEKS), np.nan, weeks)
+
+    def at(self, horizon: int) -> Floats:
+        """Units at the levels for one horizon, products × levels."""
+        return self.units[:, self.horizons.index(horizon), :]
+
+
+def predict(card: Scorecard, signs: Floats, least: Floats) -> tuple[Floats, Floats]:
+    """P(no sale), and units at the levels, of each product for the scorecard's horizon.
+
+    P(no sale) is never below `least`. Level u of the whole is level (u − p₀)/(1 − p₀) of those that sell; below p₀ nothing is sold.
+    """
+    p_no_sale = np.maximum(card.p_no_sale(signs), least)
+    forecast = card.log_units(signs)
+    left = np.clip((STEPS[None, :] - p_no_sale[:, None]) / np.maximum(1 - p_no_sale[:, None], 1e-9), 0.0, 1.0)
+    place = np.clip((left - LEVELS[0]) / (LEVELS[1] - LEVELS[0]), 0, len(LEVELS) - 1)
+    low = np.minimum(place.astype(int), len(LEVELS) - 2)
+    kind = size_class(forecast)[:, None]
+    error = card.errors[kind, low] + (place - low) * (card.errors[kind, low + 1] - card.errors[kind, low])
+    units = np.maximum(np.exp(np.minimum(forecast[:, None] + error, 25.0)), 1.0)
+    return p_no_sale, np.where(STEPS[None, :] > p_no_sale[:, None], units, 0.0)
+
+
+def combine(horizons: Sequence[int], parts: Sequence[tuple[Floats, Floats]]) -> Demand:
+    """The distributions of ascending horizons made to agree: longer horizons never sell less.
+
+    >>> short, long = (np.array([0.2]), np.ones((1, 50))), (np.array([0.3]), np.zeros((1, 50)))
+    >>> combine([8, 13], [short, long]).p_no_sale.tolist()
+    [[0.2, 0.2]]
+    """
+    p_no_sale = np.minimum.accumulate(np.stack([p for p, _ in parts], axis=1), axis=1)
+    units = np.maximum.accumulate(np.stack([u for _, u in parts], axis=1), axis=1)
+    return Demand(tuple(horizons), p_no_sale, np.maximum.accumulate(units, axis=2))

@@ -1,0 +1,259 @@
+"""How likely is it that a product sells nothing, and how much does it sell if it does? A calibrated scorecard.
+
+Ridge-logistic regression on the signs of `toolkit.analyze.signs`, pulled towards weights that are shipped: they were
+fitted by `benchmarks/fit_prior.py` on public and simulated shops. A shop's own finished past (cutoffs whose weeks
+ahead are over) moves the weights; without one the shipped weights are used as they are, and `Scorecard.own_cases`
+is 0. The same signs, with least squares, give the log of the units of those products that do sell; the spread around
+it is taken from past errors as it was, by size of the forecast, not from a formula.
+
+Closed weeks ahead: a product that could not be bought for half of the weeks ahead or more is no case.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from scipy.special import expit
+
+from toolkit.analyze.past import Past
+from toolkit.analyze.signs import COLUMNS, WEEK, Look, Shop, design, look
+
+__all__ = [
+    "LEVELS", "Cases", "Prior", "Scorecard", "cases_of", "finished_days", "fit_logistic", "fit_scorecards",
+    "fit_units", "mixed_errors", "prior_from", "shipped_prior", "size_class", "surprise",
+]  # fmt: skip
+
+Floats = np.ndarray
+LEVELS = np.linspace(0.02, 0.98, 25)
+"""Probability levels at which past errors are kept."""
+SIZE_EDGES = np.log([1.5, 3.0, 6.0, 12.0, 25.0, 50.0, 120.0])
+"""Classes of the forecast (log units) with errors of their own."""
+PULL, LEVEL_PULL = 30.0, 0.3
+"""Precision with which a weight, and the level, is held to the prior: worth about so many undecided cases."""
+OWN_ERRORS = 40.0
+"""Own past errors of a class that weigh as much as the shipped ones."""
+UNIT_SIGNS = (
+    "level", "silence", "often_26", "units_3", "units_26", "never", "off_after", "words_rise", "season_turn", "stale",
+)  # fmt: skip
+"""The signs that the forecast of units uses: more of them fit better and travel worse."""
+_UNITS = np.array([COLUMNS.index(name) for name in UNIT_SIGNS])
+FLOOR = 0.002
+EVERY, MOST_CUTOFFS, NEWEST, MOST_CASES, SHORTEST = 28, 8, 4, 3000, 28
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Products seen at finished cutoffs: their signs, and the units they then sold."""
+
+    signs: Floats
+    units: Floats
+    weight: Floats
+
+
+@dataclass(frozen=True)
+class Prior:
+    """Shipped weights for one horizon."""
+
+    silent: Floats
+    """Log odds of selling nothing, per column of the design."""
+    units: Floats
+    """Log of the units sold, given some are."""
+    errors: Floats
+    """One row per size class: past errors (log units) at `LEVELS`."""
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """Weights for one horizon, as used for one shop."""
+
+    horizon: int
+    silent: Floats
+    units: Floats
+    errors: Floats
+    floor: float
+    """What may stop even the surest seller: the least that P(no sale) is given."""
+    own_cases: int
+    """Cases of the shop's own past behind the weights; 0: the shipped ones as they are."""
+
+    def p_no_sale(self, signs: Floats) -> Floats:
+        """P(no unit sold in the horizon) = floor + (1 − floor) · logistic(signs · weights)."""
+        return self.floor + (1 - self.floor) * expit(signs @ self.silent)
+
+    def log_units(self, signs: Floats) -> Floats:
+        """Expected log of the units sold, given some are."""
+        return signs @ self.units
+
+    def weighed(self, signs: Floats) -> Floats:
+        """What each sign adds to the log odds of selling nothing: the explanation of a probability."""
+        return signs * self.silent
+
+
+@lru_cache(maxsize=1)
+def shipped_prior() -> dict[int, Prior]:
+    """The shipped weights by horizon in weeks."""
+    text = resources.files("toolkit.analyze").joinpath("scorecard_prior.json").read_text(encoding="utf-8")
+    return prior_from(json.loads(text))
+
+
+def prior_from(stored: dict[str, Any]) -> dict[int, Prior]:
+    """Weights by horizon from their stored form; columns are matched by name, unknown ones weigh nothing."""
+    place = {name: i for i, name in enumerate(stored["columns"])}
+    keep = [place.get(name, -1) for name in COLUMNS]
+
+    def column(values: list[float]) -> Floats:
+        return np.array([*values, 0.0])[keep]
+
+    return {
+        int(horizon): Prior(column(one["silent"]), column(one["units"]), np.array(one["errors"]))
+        for horizon, one in stored["horizons"].items()
+    }
+
+
+def finished_days(past: Past, horizon: int) -> list[int]:
+    """Mondays of the past, four weeks apart, whose `horizon` weeks ahead are over; newest first.
+
+    Those with less than four weeks of sales before them are no use.
+    """
+    monday = past.end - (past.end + 3) % WEEK
+    newest = monday - horizon * WEEK
+    return list(range(newest, past.start + SHORTEST - 1, -EVERY))[:MOST_CUTOFFS]
+
+
+def cases_of(past: Past, view: Look, shop: Shop, horizon: int) -> Cases:
+    """The active products seen from one finished cutoff, at most 3,000, evenly taken; weight is the open share ahead."""
+    ahead = (past.day >= view.day) & (past.day < view.day + horizon * WEEK)
+    units = np.bincount(past.product[ahead], past.units[ahead], past.size)
+    everyone = np.arange(past.size)
+    last = np.full(past.size, view.day + horizon * WEEK)
+    closed = past.closed.between(everyone, np.full(past.size, view.day), last) / horizon
+    chosen = np.flatnonzero(view.is_active & (closed < 0.5))
+    if len(chosen) > MOST_CASES:
+        chosen = chosen[np.linspace(0, len(chosen) - 1, MOST_CASES).astype(int)]
+    return Cases(design(past, view, shop, horizon)[chosen], units[chosen], 1 - closed[chosen])
+
+
+def fit_scorecards(
+    past: Past, shop: Shop, horizons: Sequence[int], prior: dict[int, Prior], views: dict[int, Look]
+) -> dict[int, Scorecard]:
+    """The shop's scorecards by horizon (weeks, ascending): the prior, moved by the shop's own finished cutoffs.
+
+    A longer horizon has fewer finished cutoffs, often none. So it starts from its shipped weights *plus* what the
+    shorter horizon before it has learned about this shop. `views` keeps looks at past days, as horizons share them.
+    """
+    cards: dict[int, Scorecard] = {}
+    before: tuple[Prior, Scorecard] | None = None
+    for horizon in horizons:
+        shipped = prior[min(prior, key=lambda h: abs(np.log(h / horizon)))]
+        cards[horizon] = fit_scorecard(past, shop, horizon, _carried(shipped, before), views)
+        before = shipped, cards[horizon]
+    return cards
+
+
+def _carried(shipped: Prior, before: tuple[Prior, Scorecard] | None) -> Prior:
+    """Shipped weights of one horizon plus what a shorter one has learned."""
+    if before is None:
+        return shipped
+    start, learned = before
+    return Prior(
+        shipped.silent + learned.silent - start.silent,
+        shipped.units + learned.units - start.units,
+        np.maximum.accumulate(shipped.errors + learned.errors - start.errors, axis=1),
+    )
+
+
+def fit_scorecard(past: Past, shop: Shop, horizon: int, start: Prior, views: dict[int, Look]) -> Scorecard:
+    """The scorecard for one horizon: `start`, moved by the shop's own finished cutoffs."""
+    days = finished_days(past, horizon)
+    for day in days:
+        if day not in views:
+            views[day] = look(past, day)
+    seen = [cases_of(past, views[day], shop, horizon) for day in days]
+    if not any(len(cases.units) for cases in seen):
+        return Scorecard(horizon, start.silent, start.units, start.errors, FLOOR, 0)
+    signs, units, weight = (np.concatenate([getattr(c, name) for c in seen]) for name in ("signs", "units", "weight"))
+    pull = np.full(len(COLUMNS), PULL)
+    pull[0] = LEVEL_PULL
+    silent = fit_logistic(signs, units <= 0, start.silent, pull, weight)
+    sold = units > 0
+    slopes = fit_units(signs[sold], units[sold], start.units, pull, weight[sold])
+    # The oldest cutoffs had little history before them, so their errors are larger than today's would be.
+    late = sold & (np.arange(len(units)) < sum(len(cases.units) for cases in seen[:NEWEST]))
+    errors = mixed_errors(signs[late] @ slopes, np.log(units[late]), start.errors)
+    return Scorecard(horizon, silent, slopes, errors, surprise(expit(signs @ silent), units <= 0), len(units))
+
+
+def surprise(p: Floats, is_silent: np.ndarray) -> float:
+    """How much more often than stated the surest third sold nothing: off sale, gone over night, out of stock.
+
+    (silent − Σ p + 200 · 0.2 %) / (cases + 200), never below 0: 200 cases hold it near the usual 0.2 %.
+
+    >>> surprise(np.full(300, 0.001), np.zeros(300, dtype=bool)) < 0.002
+    True
+    """
+    sure = np.argsort(p, kind="stable")[: len(p) // 3]
+    extra = is_silent[sure].sum() - p[sure].sum()
+    return float(max((extra + 200 * FLOOR) / (len(sure) + 200), 0.0))
+
+
+def fit_logistic(signs: Floats, is_silent: Floats, prior: Floats, pull: Floats, weight: Floats) -> Floats:
+    """Weights that maximise Σ weight · log-likelihood − ½ Σ pull (w − prior)², by Newton steps that never overshoot."""
+    y = is_silent.astype(float)
+    w = prior.copy()
+
+    def loss(w: Floats) -> float:
+        odds = signs @ w
+        return float((weight * (np.logaddexp(0, odds) - y * odds)).sum() + 0.5 * (pull * (w - prior) ** 2).sum())
+
+    now = loss(w)
+    for _ in range(25):
+        p = expit(signs @ w)
+        slope = signs.T @ (weight * (p - y)) + pull * (w - prior)
+        bend = (signs * (weight * p * (1 - p))[:, None]).T @ signs + np.diag(pull)
+        step = np.linalg.solve(bend, slope)
+        size, after = 1.0, loss(w - step)
+        while after > now - 1e-4 * size * (slope @ step) and size > 1e-3:
+            size /= 2
+            after = loss(w - size * step)
+        if after >= now:
+            break
+        w, gain, now = w - size * step, now - after, after
+        if gain < 1e-5 * now:
+            break
+    return w
+
+
+def fit_units(signs: Floats, units: Floats, prior: Floats, pull: Floats, weight: Floats) -> Floats:
+    """Weights of `UNIT_SIGNS` that minimise Σ weight (log units − signs·w)² + Σ pull (w − prior)²; the others are 0."""
+    used = signs[:, _UNITS]
+    weighted = used * weight[:, None]
+    gap = weighted.T @ (np.log(units) - signs @ prior)
+    w = prior.copy()
+    w[_UNITS] += np.linalg.solve(weighted.T @ used + np.diag(pull[_UNITS]), gap)
+    return w
+
+
+def size_class(log_units: Floats) -> np.ndarray:
+    """Which size class a forecast belongs to, 0 being the smallest."""
+    return np.searchsorted(SIZE_EDGES, log_units)
+
+
+def mixed_errors(forecast: Floats, truth: Floats, prior: Floats | None) -> Floats:
+    """Past errors at `LEVELS` per size class: own ones weigh n / (n + 40) against the prior's."""
+    of = size_class(forecast)
+    error = truth - forecast
+    rows = []
+    for number in range(len(SIZE_EDGES) + 1):
+        own = error[of == number]
+        start = prior[number] if prior is not None else None
+        if len(own) < 5:
+            rows.append(start if start is not None else np.quantile(error, LEVELS))
+            continue
+        share = len(own) / (len(own) + OWN_ERRORS) if start is not None else 1.0
+        rows.append(share * np.quantile(own, LEVELS) + (1 - share) * (start if start is not None else 0.0))
+    return np.array(rows)

@@ -1,0 +1,77 @@
+"""How much of an ordinary week is a week worth? A clock per category that runs slowly out of season.
+
+Twenty silent weeks of a sandal in winter are worth perhaps two. The weights are those of the 52 weeks of the year,
+from whole years of known sales, smoothed over three weeks, each category pulled towards the shop and the shop towards
+1; they mean 1 over a year. Before a whole year is known there is one clock for all, and it is the calendar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.analyze.past import Past
+
+__all__ = ["SeasonClock", "season_clock"]
+
+Floats = np.ndarray
+WEEK, WEEKS_A_YEAR = 7, 52
+SHOP_PULL, GROUP_PULL = 200.0, 100.0
+"""Units a week of the year that the flat line, and the shop's line, are worth over a whole year, per week."""
+
+
+@dataclass(frozen=True)
+class SeasonClock:
+    """Cumulated season weeks: one row per category (the last one for products without), one column per week edge."""
+
+    start: int
+    cumulated: Floats
+
+    def weeks(self, group: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
+        """Season weeks of products of these categories from day `first` up to, not including, day `last`."""
+        return self._at(group, last) - self._at(group, first)
+
+    def _at(self, group: np.ndarray, day: np.ndarray) -> Floats:
+        place = np.clip((day - self.start) / WEEK, 0, self.cumulated.shape[1] - 1.001)
+        low = place.astype(int)
+        left, right = self.cumulated[group, low], self.cumulated[group, low + 1]
+        return left + (place - low) * (right - left)
+
+
+def season_clock(past: Past, day: int) -> SeasonClock:
+    """The clock as known on the evening before `day`; it runs on for two years after it."""
+    groups = int(past.group.max(initial=-1)) + 1
+    edges = (day - past.start) // WEEK + 2 * WEEKS_A_YEAR + 2
+    weight = _weights(past, day, groups)
+    of_year = np.arange(edges - 1) % WEEKS_A_YEAR
+    steps = weight[:, of_year]
+    return SeasonClock(past.start, np.concatenate([np.zeros((groups + 1, 1)), np.cumsum(steps, axis=1)], axis=1))
+
+
+def _weights(past: Past, day: int, groups: int) -> Floats:
+    """Weight of each week of the year, counted from the first known day; row `groups` is the shop."""
+    flat = np.ones((groups + 1, WEEKS_A_YEAR))
+    years = (day - past.start) // (WEEK * WEEKS_A_YEAR)
+    if years < 1:
+        return flat
+    since = day - years * WEEK * WEEKS_A_YEAR
+    rows = (past.day >= since) & (past.day < day) & (past.units > 0)
+    week = (past.day[rows] - past.start) // WEEK % WEEKS_A_YEAR
+    # Square roots keep one large order from making a season.
+    units = np.sqrt(past.units[rows])
+    group = past.group[past.product[rows]]
+    shop = _smooth(np.bincount(week, units, WEEKS_A_YEAR)[None, :] / years)
+    shop = (shop + SHOP_PULL / WEEKS_A_YEAR * 4) / (shop.mean() + SHOP_PULL / WEEKS_A_YEAR * 4)
+    flat[groups] = shop
+    if groups:
+        known = group >= 0
+        each = np.bincount(group[known] * WEEKS_A_YEAR + week[known], units[known], groups * WEEKS_A_YEAR)
+        each = _smooth(each.reshape(groups, WEEKS_A_YEAR) / years)
+        pull = GROUP_PULL / WEEKS_A_YEAR
+        flat[:groups] = (each + pull * shop) / (each.mean(axis=1, keepdims=True) + pull)
+    return np.maximum(flat, 0.02)
+
+
+def _smooth(weeks: Floats) -> Floats:
+    return (np.roll(weeks, 1, axis=1) + weeks + np.roll(weeks, -1, axis=1)) / 3
