@@ -7,16 +7,37 @@ to it. So what is rare may be slow, and the same text gives the same value on ei
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 
-__all__ = ["Cell", "amount", "clean", "day", "left_over", "moment", "stated_currency", "whole"]
+__all__ = [
+    "CURRENCIES",
+    "Cell",
+    "Order",
+    "Unit",
+    "clean",
+    "compact",
+    "currency_code",
+    "float_amount",
+    "left_over",
+    "long_amount",
+    "long_moment",
+    "long_whole",
+    "plain_amount",
+    "plain_day",
+    "plain_moment",
+    "rarely",
+    "serial_moment",
+    "stated_currency",
+]
 
-INVISIBLE = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
-"""White space and zero-width characters that exports leave around a value."""
+Order = Literal["mdy", "dmy"] | None
+Unit = Literal["yuan", "fen"]
+
+_INVISIBLE = r"[\s\u200b-\u200d\u2060\ufeff]"
 CURRENCIES: Mapping[str, tuple[str, ...]] = {
     "CNY": ("¥", "CN¥", "RMB", "CNY", "元", "人民币"),
     "USD": ("US$", "USD", "美元"),
@@ -44,7 +65,7 @@ _EXCEL_ZERO = pl.date(1899, 12, 30)
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as expressions: its text (cleaned, null when nothing stands there) and its kind in a workbook."""
+    """A cell as expressions: its text as it stands in the file, and its kind in a workbook."""
 
     text: pl.Expr
     kind: pl.Expr | None = None
@@ -56,12 +77,12 @@ class Cell:
 
 
 def clean(text: pl.Expr) -> pl.Expr:
-    """The text without white space and zero-width characters at its ends; null when nothing is left.
+    """The text without white space at its ends; null when nothing is left.
 
     >>> pl.select(clean(pl.lit(" 1005\\t"))).item()
     '1005'
     """
-    stripped = text.str.strip_chars(INVISIBLE)
+    stripped = text.str.strip_chars()
     return pl.when(stripped != "").then(stripped)
 
 
@@ -70,65 +91,75 @@ def left_over(read: pl.Expr, text: pl.Expr) -> pl.Expr:
     return pl.when(read.is_null()).then(text)
 
 
+def rarely(text: pl.Expr, way: Callable[[pl.Expr], pl.Expr], dtype: pl.DataType) -> pl.Expr:
+    """A long way over texts of which nearly all are null: each different text is read once, and the nulls not at all.
+
+    >>> cells = pl.Series(["ａ", None, "ａ"]).to_frame("t")
+    >>> cells.select(rarely(pl.col("t"), compact, pl.String())).to_series().to_list()
+    ['A', None, 'A']
+    """
+
+    def read(cells: pl.Series) -> pl.Series:
+        texts = cells.drop_nulls().unique()
+        if texts.is_empty():
+            return pl.repeat(None, len(cells), dtype=dtype, eager=True)
+        values = texts.to_frame("text").select("text", way(pl.col("text")).cast(dtype).alias("value"))
+        return cells.to_frame("text").join(values, on="text", how="left", maintain_order="left")["value"]
+
+    return text.map_batches(read, return_dtype=dtype, is_elementwise=True)
+
+
 def compact(text: pl.Expr) -> pl.Expr:
-    """Full-width characters made ordinary, all white space removed, letters in capitals."""
-    return text.str.normalize("NFKC").str.replace_all(r"\s", "").str.to_uppercase()
+    """Full-width characters made ordinary, all white and invisible space removed, letters in capitals."""
+    return text.str.normalize("NFKC").str.replace_all(_INVISIBLE, "").str.to_uppercase()
 
 
-def whole(cell: Cell) -> pl.Expr:
+def long_whole(text: pl.Expr) -> pl.Expr:
     """A whole number: ``12``, ``1,234``, ``3.0``, ``12件``; anything else is null.
 
     >>> cells = pl.Series(["12", "1,234", "３.0", "2.5", "12件", "1,23"])
-    >>> cells.to_frame("t").select(whole(Cell(pl.col("t")))).to_series().to_list()
+    >>> cells.to_frame("t").select(long_whole(pl.col("t"))).to_series().to_list()
     [12, 1234, 3, None, 12, None]
     """
-    short = cell.text.cast(pl.Int64, strict=False)
-    rest = compact(left_over(short, cell.text))
-    digits = pl.when(rest.str.contains(_WHOLE)).then(rest.str.extract(r"^([+-]?[0-9,]+)").str.replace_all(",", ""))
-    return pl.coalesce(short, digits.cast(pl.Int64, strict=False))
+    tidy = compact(text)
+    digits = pl.when(tidy.str.contains(_WHOLE)).then(tidy.str.extract(r"^([+-]?[0-9,]+)").str.replace_all(",", ""))
+    return digits.cast(pl.Int64, strict=False)
 
 
-def amount(cell: Cell, unit: Literal["yuan", "fen"]) -> pl.Expr:
-    """An amount in fen, built from the digits before and after the point, never by float arithmetic on text.
-
-    A third decimal is null: which fen it means is not ours to choose. Only cells that *are* numbers in a workbook may
-    carry the noise of a float (19.990000000000002).
-
-    >>> cells = pl.Series(["12.3", "¥1,234.50", "US $1.2", "12.305", "-8元"])
-    >>> cells.to_frame("t").select(amount(Cell(pl.col("t")), "yuan")).to_series().to_list()
-    [1230, 123450, 120, None, -800]
-    """
-    short = _plain_amount(cell.text, unit)
-    rest = left_over(short, cell.text)
-    parts = compact(rest).str.extract_groups(_AMOUNT).struct
-    fraction = parts[4].fill_null("") if unit == "yuan" else parts[4].fill_null("").str.replace("^0+$", "")
-    fen = (
-        (parts[3].str.replace_all(",", "") + fraction.str.pad_end(2, "0")).cast(pl.Int64, strict=False)
-        if unit == "yuan"
-        else pl.when(fraction == "").then(parts[3].str.replace_all(",", "").cast(pl.Int64, strict=False))
-    )
-    minus = (parts[0] == "-") | (parts[2] == "-")
-    one_sign = (parts[0] == "") | (parts[2] == "")
-    one_currency = parts[1].is_null() | parts[5].is_null() | _code(parts[1]).eq(_code(parts[5]))
-    long = pl.when(one_sign & one_currency).then(pl.when(minus).then(-fen).otherwise(fen))
-    if cell.kind is None:
-        return pl.coalesce(short, long)
-    return pl.coalesce(short, long, _float_amount(pl.when(cell.is_kind("number")).then(rest), unit))
-
-
-def _plain_amount(text: pl.Expr, unit: Literal["yuan", "fen"]) -> pl.Expr:
+def plain_amount(text: pl.Expr, unit: Unit) -> pl.Expr:
     """Digits with at most one point and two digits behind it: the spelling of nearly every cell."""
     if unit == "fen":
         return text.cast(pl.UInt64, strict=False).cast(pl.Int64, strict=False)
     point = text.str.find(".", literal=True)
-    behind = pl.coalesce(text.str.len_bytes() - point, pl.lit(1, pl.UInt32))
+    behind = text.str.len_bytes() - point
     scale = pl.when(behind == 3).then(1).when(behind == 2).then(10).when(point.is_null()).then(100)
     digits = text.str.replace(".", "", literal=True).cast(pl.UInt64, strict=False).cast(pl.Int64, strict=False)
     return pl.when(digits < 10**15).then(digits * scale)
 
 
-def _float_amount(number: pl.Expr, unit: Literal["yuan", "fen"]) -> pl.Expr:
-    """Fen of a number cell when it is within float noise of whole fen."""
+def long_amount(text: pl.Expr, unit: Unit) -> pl.Expr:
+    """An amount in fen, built from the digits before and after the point, never by float arithmetic.
+
+    A third decimal is null: which fen it means is not ours to choose.
+
+    >>> cells = pl.Series(["12.3", "¥1,234.50", "US $1.2", "12.305", "-8元"])
+    >>> cells.to_frame("t").select(long_amount(pl.col("t"), "yuan")).to_series().to_list()
+    [1230, 123450, 120, None, -800]
+    """
+    parts = compact(text).str.extract_groups(_AMOUNT).struct
+    digits, fraction = parts[3].str.replace_all(",", ""), parts[4].fill_null("")
+    if unit == "yuan":
+        fen = (digits + fraction.str.pad_end(2, "0")).cast(pl.Int64, strict=False)
+    else:
+        fen = pl.when(fraction.str.strip_chars("0") == "").then(digits).cast(pl.Int64, strict=False)
+    minus = (parts[0] == "-") | (parts[2] == "-")
+    one_sign = (parts[0] == "") | (parts[2] == "")
+    one_currency = parts[1].is_null() | parts[5].is_null() | _code(parts[1]).eq(_code(parts[5]))
+    return pl.when(one_sign & one_currency).then(pl.when(minus).then(-fen).otherwise(fen))
+
+
+def float_amount(number: pl.Expr, unit: Unit) -> pl.Expr:
+    """Fen of a cell that is a number in a workbook, when it is within float noise (19.990000000000002) of whole fen."""
     scaled = number.cast(pl.Float64, strict=False) * (100 if unit == "yuan" else 1)
     is_whole = ((scaled - scaled.round()).abs() < 1e-4) & (scaled.abs() < 1e13)
     return pl.when(is_whole).then(scaled.round()).cast(pl.Int64, strict=False)
@@ -144,14 +175,23 @@ def stated_currency(text: pl.Expr) -> pl.Expr:
     >>> pl.select(stated_currency(pl.lit("US $1.2"))).item()
     'USD'
     """
-    named = pl.when(text.cast(pl.Float64, strict=False).is_null()).then(text)
-    parts = compact(named).str.extract_groups(_AMOUNT).struct
+    parts = compact(text).str.extract_groups(_AMOUNT).struct
     return pl.coalesce(_code(parts[1]), _code(parts[5]))
 
 
-def _calendar(text: pl.Expr, order: Literal["mdy", "dmy"] | None) -> pl.Expr:
+def currency_code(word: pl.Expr) -> pl.Expr:
+    """A currency's code from what a currency column holds: ``人民币``, ``rmb``, ``USD``.
+
+    >>> pl.select(currency_code(pl.lit("人民币"))).item()
+    'CNY'
+    """
+
+    return pl.coalesce(_code(compact(word)), compact(word).str.extract(r"^([A-Z]{3})$"))
+
+
+def _calendar(text: pl.Expr, order: Order) -> pl.Expr:
     """Listed spellings of a day and perhaps a clock, as ``2026-1-2 3:4:5``; null for anything else."""
-    plain = text.str.normalize("NFKC")
+    plain = text.str.normalize("NFKC").str.strip_chars()
     year_first, compact_day = plain.str.extract_groups(_YEAR_FIRST).struct, plain.str.extract_groups(_COMPACT).struct
     ways = [_spell(year_first, 0, 1, 2), _spell(compact_day, 0, 1, 2, has_clock=False)]
     if order is not None:
@@ -160,60 +200,48 @@ def _calendar(text: pl.Expr, order: Literal["mdy", "dmy"] | None) -> pl.Expr:
     return pl.coalesce(ways)
 
 
-def _spell(parts: object, year: int, month: int, day_of: int, *, has_clock: bool = True) -> pl.Expr:
-    date_part = pl.concat_str(parts[year], parts[month], parts[day_of], separator="-")  # type: ignore[index]
+def _spell(parts: Any, year: int, month: int, day_of: int, *, has_clock: bool = True) -> pl.Expr:
+    date_part = pl.concat_str(parts[year], parts[month], parts[day_of], separator="-")
     if not has_clock:
         return date_part + " 0:0:0"
-    clock = pl.concat_str(*(parts[n].fill_null("0") for n in (3, 4, 5)), separator=":")  # type: ignore[index]
-    return date_part + " " + clock
+    return date_part + " " + pl.concat_str(*(parts[n].fill_null("0") for n in (3, 4, 5)), separator=":")
 
 
 def _epoch(text: pl.Expr, zone: str) -> pl.Expr:
     """Seconds (10 digits) or milliseconds (13 digits) since 1970 as a moment in a zone."""
-    number = text.str.extract(r"^([0-9]{10}|[0-9]{13})$").cast(pl.Int64, strict=False)
+    number = text.str.extract(r"^\s*([0-9]{10}|[0-9]{13})\s*$").cast(pl.Int64, strict=False)
     millis = pl.when(number < 10**11).then(number * 1000).otherwise(number)
     utc = millis.cast(pl.Datetime("ms")).dt.replace_time_zone("UTC")
     return utc.dt.convert_time_zone(zone).dt.replace_time_zone(None).cast(pl.Datetime("us"))
 
 
-def _serial(number: pl.Expr) -> pl.Expr:
+def serial_moment(number: pl.Expr) -> pl.Expr:
     """An Excel serial number (days since 1899-12-30, the fraction being the time of day) as a moment."""
     days = number.cast(pl.Float64, strict=False)
     seconds = pl.when(days.is_between(20_000, 80_000)).then((days * 86_400).round().cast(pl.Int64, strict=False))
     return _EXCEL_ZERO.cast(pl.Datetime("us")) + pl.duration(seconds=seconds)
 
 
-def _long_moment(cell: Cell, rest: pl.Expr, order: Literal["mdy", "dmy"] | None, zone: str) -> pl.Expr:
-    ways = [_calendar(rest, order).str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False), _epoch(rest, zone)]
-    if cell.kind is not None:
-        ways.append(_serial(pl.when(cell.is_kind("number")).then(rest)))
-    return pl.coalesce(ways)
-
-
-def _ends_at_day(text: pl.Expr) -> pl.Expr:
-    """Whether the text is ``2026-01-02`` alone or followed by a clock of usual length (not by another day)."""
-    length = text.str.len_bytes()
-    return (length == 10) | ((length == 19) & text.str.slice(10, 1).is_in([" ", "T"]))
-
-
-def day(cell: Cell, order: Literal["mdy", "dmy"] | None, zone: str) -> pl.Expr:
-    """The day a cell names; null for spellings that are not listed.
+def long_moment(text: pl.Expr, order: Order, zone: str) -> pl.Expr:
+    """The moment a text names in any listed spelling; a day alone is its midnight.
 
     >>> cells = pl.Series(["2026-11-20 10:00:00", "2026/1/5", "20261120", "2026年1月5日", "12/1/2010", "1763600000"])
-    >>> days = cells.to_frame("t").select(day(Cell(pl.col("t")), None, "Asia/Shanghai"))
-    >>> days.to_series().dt.to_string().to_list()
-    ['2026-11-20', '2026-01-05', '2026-11-20', '2026-01-05', None, '2025-11-20']
+    >>> days = cells.to_frame("t").select(long_moment(pl.col("t"), None, "Asia/Shanghai"))
+    >>> days.to_series().dt.to_string("%Y-%m-%d %H").to_list()
+    ['2026-11-20 10', '2026-01-05 00', '2026-11-20 00', '2026-01-05 00', None, '2025-11-20 08']
     """
-    short = pl.when(_ends_at_day(cell.text)).then(cell.text.str.head(10)).str.to_date("%Y-%m-%d", strict=False)
-    rest = left_over(short, cell.text)
-    return pl.coalesce(short, _long_moment(cell, rest, order, zone).cast(pl.Date))
+    calendar = _calendar(text, order).str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
+    return pl.coalesce(calendar, _epoch(text, zone))
 
 
-def moment(cell: Cell, order: Literal["mdy", "dmy"] | None, zone: str) -> pl.Expr:
-    """The day and time of day a cell names; a day alone is its midnight."""
-    short = (
-        pl.when(cell.text.str.len_bytes() == 19)
-        .then(cell.text)
-        .str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
-    )
-    return pl.coalesce(short, _long_moment(cell, left_over(short, cell.text), order, zone))
+def plain_day(text: pl.Expr) -> pl.Expr:
+    """The day of ``2026-01-02``, alone or followed by a clock of usual length (not by another day)."""
+    length = text.str.len_bytes()
+    has_clock = (length == 19) & (text.str.slice(10, 1) == " ") & (text.str.slice(13, 1) == ":")
+    return pl.when((length == 10) | has_clock).then(text.str.head(10).str.to_date("%Y-%m-%d", strict=False))
+
+
+def plain_moment(text: pl.Expr) -> pl.Expr:
+    """The moment of ``2026-01-02 03:04:05``."""
+    whole_length = pl.when(text.str.len_bytes() == 19).then(text)
+    return whole_length.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import polars as pl
 
 from toolkit.load.cell_text import Cell
-from toolkit.load.fields import Money
 from toolkit.load.recognize import Column, Match, cell_address, column_letters
 from toolkit.load.text_sheet import TextSheet
 from toolkit.schema import PROBLEMS
@@ -22,7 +21,7 @@ MOST_PROBLEMS = 100_000
 
 def problem_rows(judged: pl.LazyFrame, sheet: TextSheet, match: Match) -> pl.DataFrame:
     """One row per thing wrong with one row of the sheet, by row; blank rows are counted, not listed."""
-    troubled = judged.filter(_is_troubled(match))
+    troubled = judged.filter("_troubled", pl.col("_aside").ne_missing("blank"))
     rows = troubled.head(MOST_PROBLEMS).collect(engine="streaming").sort("source_row")
     parts = [_aside(rows, match), _whole_row(rows, match)]
     for n, column in enumerate(match.columns):
@@ -32,15 +31,6 @@ def problem_rows(judged: pl.LazyFrame, sheet: TextSheet, match: Match) -> pl.Dat
     if rows.height == MOST_PROBLEMS:
         found = pl.concat([found, _placed(_unlisted(troubled, rows), sheet)])
     return found.sort("source_row", "column", maintain_order=True)
-
-
-def _is_troubled(match: Match) -> pl.Expr:
-    wrong = ["_rejected", pl.col("_aside").is_not_null(), "^_bad\\d+$", *_mixed_flags(match)]
-    return pl.any_horizontal(*wrong) & pl.col("_aside").ne_missing("blank")
-
-
-def _mixed_flags(match: Match) -> list[str]:
-    return [f"_mixed{n}" for n, column in enumerate(match.columns) if isinstance(column.field, Money)]
 
 
 def _placed(part: pl.DataFrame, sheet: TextSheet) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 from toolkit.errors import InputError, Place
 from toolkit.load.cell_text import CURRENCIES
-from toolkit.load.fields import Field, Money
+from toolkit.load.fields import Choice, Field, Money
 from toolkit.load.source import Source
 from toolkit.load.text_sheet import TextSheet
 
@@ -25,6 +25,7 @@ __all__ = ["Column", "Match", "Unrecognised", "cell_address", "column_letters", 
 _BRACKETS = re.compile(r"[()\[\]{}<>【】〔〕《》「」]")
 _BRACKETED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _NOISE = re.compile(r"[\s%*:_\"'\u200b\ufeff-]+")
+MOST_USUAL = 8
 _FEN = {"分", "fen", "cent", "cents"}
 
 
@@ -112,7 +113,20 @@ def recognize(sheet: TextSheet, sources: Iterable[Source]) -> Match | Unrecognis
     if len(ranked) > 1 and ranked[0].score == ranked[1].score and ranked[0].source.table != ranked[1].source.table:
         first, second = ranked[0].source.name, ranked[1].source.name
         raise InputError("source_ambiguous", place=Place(sheet.file, sheet.sheet), first=first, second=second)
-    return ranked[0]
+    return _tuned(ranked[0], sheet)
+
+
+def _tuned(match: Match, sheet: TextSheet) -> Match:
+    """The match, its choices told which words the first rows use."""
+    below = sheet.head[max(match.header_row - sheet.first_row + 1, 0) :]
+
+    def tuned(column: Column) -> Column:
+        if not isinstance(column.field, Choice):
+            return column
+        words = dict.fromkeys(row[column.index] for row in below if column.index < len(row))
+        return replace(column, field=replace(column.field, usual=tuple(words)[:MOST_USUAL]))
+
+    return replace(match, columns=tuple(tuned(column) for column in match.columns))
 
 
 def _headers(sheet: TextSheet) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -10,13 +10,13 @@ those rows alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from toolkit import schema
-from toolkit.load.cell_text import CURRENCIES, Cell, clean, compact, left_over
-from toolkit.load.fields import Id, Money
+from toolkit.load.cell_text import Cell, clean, currency_code, left_over, rarely, stated_currency
+from toolkit.load.fields import Field, Id, Money
 from toolkit.load.problems import problem_rows
 from toolkit.load.recognize import Column, Match
 from toolkit.load.source import FileFacts
@@ -32,7 +32,6 @@ _INSTRUCTION = r"(?i)^\s*(?:必填|选填|非必填|填写说明|说明|示例|�
 _ID_COLUMNS = ("product_id", "sku_id", "sc_item_id")
 _MIN_IDS = 6
 """So many different long ids that all end in 0 are no accident: Excel keeps 15 digits."""
-_CODES = {word: code for code, words in CURRENCIES.items() for word in words}
 
 
 @dataclass(frozen=True)
@@ -89,56 +88,83 @@ def _settle(judged: pl.LazyFrame, *, is_large: bool) -> pl.LazyFrame:
 def _judge(sheet: TextSheet, match: Match, facts: FileFacts) -> pl.LazyFrame:
     """Every row below the header: its values, and columns that say what is wrong with it.
 
-    Beside the canonical columns: `_aside` (why it was set aside), `_rejected`, `_ragged`, `_incomplete`, `_mixed`, and
-    for column n of the match `_bad{n}` and, where anything is wrong, the cell's text `_text{n}` and kind `_kind{n}`.
+    Beside the canonical columns: `_aside` (why it was set aside), `_rejected`, `_ragged`, `_incomplete`, `_troubled`, and
+    for column n of the match `_bad{n}`, `_mixed{n}` and, where anything is wrong, its text `_text{n}` and `_kind{n}`.
     """
-    cells = {n: _cell(sheet, n) for n in range(len(match.columns))}
     rows = sheet.rows.filter(pl.col("row") > match.header_row).select(
         pl.col("row").alias("source_row"),
-        *(clean(pl.col(f"c{column.index}")).alias(f"_text{n}") for n, column in enumerate(match.columns)),
+        *(pl.col(f"c{column.index}").alias(f"_text{n}") for n, column in enumerate(match.columns)),
         *(pl.col(f"k{column.index}").alias(f"_kind{n}") for n, column in enumerate(match.columns) if sheet.has_kinds),
-        clean(pl.col("c0")).alias("_first"),
+        pl.col("c0").alias("_first"),
         _ragged(sheet, match).alias("_ragged"),
     )
-    rows = rows.with_columns(**_values(match, cells)).with_columns(**_money(match, cells, facts))
-    rows = rows.with_columns(**_from_facts(match, facts))
+    rows = _read(rows, sheet, match).with_columns(**_money(match, facts)).with_columns(**_from_facts(match, facts))
+    rows = rows.with_columns(_incomplete=_incomplete(match)).with_columns(_rejected=_rejected(match))
+    rows = rows.with_columns(_aside=_aside(match)).with_columns(_troubled=_is_troubled(match))
+    shown = pl.col("^_text\\d+$", "_first")
+    return rows.with_columns(pl.when("_troubled").then(shown)).drop("^_(short|rest|long|stated)\\d+$")
+
+
+def _read(rows: pl.LazyFrame, sheet: TextSheet, match: Match) -> pl.LazyFrame:
+    """The canonical columns, in steps: the short way, what it left over, the long way over that, and what they make.
+
+    Of fields the sheet has: their values, and `_bad{n}` where something stands that no way could read. Of the others:
+    null of the right type.
+    """
+    columns = list(enumerate(match.columns))
+    rows = rows.with_columns(**{f"_short{n}": column.field.short(pl.col(f"_text{n}")) for n, column in columns})
     rows = rows.with_columns(
-        **{f"_bad{n}": column.field.is_bad(_raw_value(column), cells[n]) for n, column in enumerate(match.columns)},
-        _incomplete=_incomplete(match),
+        **{f"_rest{n}": left_over(pl.col(f"_short{n}"), pl.col(f"_text{n}")) for n, _ in columns}
+    ).with_columns(**{f"_long{n}": _long_way(column.field, pl.col(f"_rest{n}")) for n, column in columns})
+    rows = rows.with_columns(**_values(sheet, match))
+    return rows.with_columns(
+        **{
+            f"_bad{n}": pl.col(column.field.column).is_null()
+            & (pl.col(f"_short{n}").is_not_null() | pl.col(f"_long{n}").struct["says"].fill_null(False))
+            for n, column in columns
+        },
+        **{
+            f"_stated{n}": pl.col(f"_long{n}").struct["currency"]
+            for n, column in columns
+            if isinstance(column.field, Money)
+        },
     )
-    rows = rows.with_columns(_rejected=_rejected(match)).with_columns(_aside=_aside(match))
-    mixed = [f"_mixed{n}" for n, column in enumerate(match.columns) if isinstance(column.field, Money)]
-    is_fine = ~pl.any_horizontal("_rejected", pl.col("_aside").is_not_null(), "^_bad\\d+$", *mixed)
-    return rows.with_columns(pl.when(~is_fine).then(pl.col("^_text\\d+$")), pl.when(~is_fine).then(pl.col("_first")))
 
 
-def _cell(sheet: TextSheet, n: int) -> Cell:
-    return Cell(pl.col(f"_text{n}"), pl.col(f"_kind{n}") if sheet.has_kinds else None)
+def _long_way(field: Field, rest: pl.Expr) -> pl.Expr:
+    """Everything the rare cells are asked, in one go: their value, whether they say anything, which currency."""
+
+    def way(text: pl.Expr) -> pl.Expr:
+        currency = stated_currency(text) if isinstance(field, Money) else pl.lit(None, pl.String)
+        return pl.struct(value=field.long(text), says=field.says(text), currency=currency)
+
+    return rarely(rest, way, pl.Struct({"value": field.dtype, "says": pl.Boolean(), "currency": pl.String()}))
 
 
-def _raw_value(column: Column) -> pl.Expr:
-    return pl.col(column.field.column)
-
-
-def _values(match: Match, cells: Mapping[int, Cell]) -> dict[str, pl.Expr]:
-    """The canonical columns: of fields the sheet has, their values; of the others, null of the right type."""
+def _values(sheet: TextSheet, match: Match) -> dict[str, pl.Expr]:
     found: dict[str, pl.Expr] = {}
     for n, column in enumerate(match.columns):
-        found[column.field.column] = column.field.value(cells[n])
-        found.update(column.field.beside(cells[n]))
+        field, cell = column.field, Cell(pl.col(f"_text{n}"), pl.col(f"_kind{n}") if sheet.has_kinds else None)
+        rest = replace(cell, text=pl.col(f"_rest{n}"))
+        either = field.either(pl.col(f"_short{n}"), rest, pl.col(f"_long{n}").struct["value"])
+        found[field.column] = field.accept(either)
+        found.update(field.beside(cell))
+        if isinstance(field, Id) and field.column == _judged_id(match):
+            found["is_suspect_id"] = field.is_suspect(rest, cell.text)
     nothing = Cell(pl.lit(None, pl.String))
     for field in match.source.fields:
-        if field.column not in found:
-            found[field.column] = field.value(nothing)
-            found |= {name: expr for name, expr in field.beside(nothing).items() if name not in found}
-    ids = [(n, column.field) for n, column in enumerate(match.columns) if column.field.column in _ID_COLUMNS]
-    ids.sort(key=lambda pair: _ID_COLUMNS.index(pair[1].column))
-    first = next(((n, field) for n, field in ids if isinstance(field, Id)), None)
-    found["is_suspect_id"] = first[1].is_suspect(cells[first[0]]) if first else pl.lit(False)
-    return found
+        found.setdefault(field.column, pl.lit(None, field.dtype))
+        for name in field.beside(nothing):
+            found.setdefault(name, pl.lit(None, field.dtype))
+    return {"is_suspect_id": pl.lit(False), **found}
 
 
-def _money(match: Match, cells: Mapping[int, Cell], facts: FileFacts) -> dict[str, pl.Expr]:
+def _judged_id(match: Match) -> str | None:
+    """The id that a row's `is_suspect_id` speaks of: the first the sheet has of product, SKU and warehouse item."""
+    return next((name for name in _ID_COLUMNS if any(c.field.column == name for c in match.columns)), None)
+
+
+def _money(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
     """One currency per row: as its own column states, else as the first amount states, else the file's.
 
     An amount in another currency than its row's is a problem (`_mixed`), and null: two currencies never meet in a row.
@@ -147,9 +173,9 @@ def _money(match: Match, cells: Mapping[int, Cell], facts: FileFacts) -> dict[st
     if not amounts:
         return {}
     has_own = any(column.field.column == "currency" for column in match.columns)
-    stated = _code(pl.col("currency")) if has_own else pl.lit(None, pl.String)
+    stated = rarely(pl.col("currency"), currency_code, pl.String()) if has_own else pl.lit(None, pl.String)
     default = {n: pl.lit(column.currency or facts.currency) for n, column in amounts}
-    told = {n: pl.coalesce(_money_field(column).stated(cells[n]), stated, default[n]) for n, column in amounts}
+    told = {n: pl.coalesce(pl.col(f"_stated{n}"), stated, default[n]) for n, column in amounts}
     value = {n: pl.col(column.field.column) for n, column in amounts}
     row = pl.coalesce(stated, *(pl.when(value[n].is_not_null()).then(told[n]) for n, _ in amounts))
     mixed = {n: (value[n].is_not_null() & (told[n] != row)).fill_null(False) for n, _ in amounts}
@@ -159,19 +185,6 @@ def _money(match: Match, cells: Mapping[int, Cell], facts: FileFacts) -> dict[st
         **{f"_mixed{n}": mixed[n] for n, _ in amounts},
         "currency": pl.when(some).then(row),
     }
-
-
-def _money_field(column: Column) -> Money:
-    assert isinstance(column.field, Money)
-    return column.field
-
-
-def _code(word: pl.Expr) -> pl.Expr:
-    """A currency's code from whatever a currency column holds."""
-    tidy = compact(word)
-    return pl.coalesce(
-        tidy.replace_strict(_CODES, default=None, return_dtype=pl.String), tidy.str.extract(r"^([A-Z]{3})$")
-    )
 
 
 def _from_facts(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
@@ -235,7 +248,7 @@ def _aside(match: Match) -> pl.Expr:
         *(pl.when(near & pl.col("_rejected")).then(text).str.contains(_INSTRUCTION) for text in (first, words))
     )
     return (
-        pl.when(pl.all_horizontal(pl.col("_first").is_null(), pl.col("^_text\\d+$").is_null()))
+        pl.when(pl.col("_rejected") & _says_nothing(match))
         .then(pl.lit("blank"))
         .when(words == match.columns[anchor].header.strip())
         .then(pl.lit("header_again"))
@@ -244,6 +257,24 @@ def _aside(match: Match) -> pl.Expr:
         .when(is_instruction)
         .then(pl.lit("instruction"))
     )
+
+
+def _is_troubled(match: Match) -> pl.Expr:
+    """Whether anything is worth telling about the row."""
+    mixed = [f"_mixed{n}" for n, column in enumerate(match.columns) if isinstance(column.field, Money)]
+    return pl.any_horizontal("_rejected", pl.col("_aside").is_not_null(), "^_bad\\d+$", *mixed)
+
+
+def _says_nothing(match: Match) -> pl.Expr:
+    """Whether the row has nothing in its first cell, nor anything a field reads or fails to read."""
+    values = [pl.col(column.field.column).is_null() for column in match.columns if not _is_constant(match, column)]
+    first = pl.when("_rejected").then(pl.col("_first").str.strip_chars())
+    return pl.all_horizontal(first.fill_null("") == "", ~pl.any_horizontal("^_bad\\d+$"), *values)
+
+
+def _is_constant(match: Match, column: Column) -> bool:
+    """Whether the row is told this even where it says nothing."""
+    return column.field.column in {*match.source.constants, "observed_on", "period_start", "period_end"}
 
 
 def _totals(judged: pl.LazyFrame, match: Match) -> dict[str, int | bool]:
@@ -255,7 +286,7 @@ def _totals(judged: pl.LazyFrame, match: Match) -> dict[str, int | bool]:
         "aside": pl.col("_aside").is_not_null().sum(),
         "all_end_in_zero": pl.lit(False),
     }
-    name = next((name for name in _ID_COLUMNS if any(c.field.column == name for c in match.columns)), None)
+    name = _judged_id(match)
     if name is not None:
         long = pl.col(name).filter(kept & (pl.col(name).str.len_bytes() >= 15))
         wanted["all_end_in_zero"] = long.str.ends_with("0").all() & (long.len() >= _MIN_IDS)
