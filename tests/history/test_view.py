@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from polars.testing import assert_frame_equal
 
 from toolkit import schema
 from toolkit.errors import StoreError
-from toolkit.history import FileTold, History, gaps
+from toolkit.history import FileTold, History, gaps, merged
 from toolkit.history.lines import STATUS_RANK
 
 MONDAY = date(2026, 11, 2)
@@ -127,14 +128,46 @@ def test_days_told_alone_or_alike_are_read_straight_through(tmp_path: Path) -> N
     history = History(tmp_path)
     history.add(told("a", latest=1, order_lines=lines(("1", "p", 0, 1, "paid"), ("2", "p", 1, 1, "paid"))))
     history.add(told("b", latest=2, order_lines=lines(("2", "p", 1, 1, "paid"), ("3", "p", 2, 1, "paid"))))
-    alike = lazy_view(history)
-    history.add(told("c", latest=3, order_lines=lines(("3", "p", 2, 1, "shipped"), ("4", "p", 3, 1, "paid"))))
-    differs = lazy_view(history)
+    alike = lazy_view(history).collect()
+    assert not (tmp_path / "merged").exists()
 
-    assert "AGGREGATE" not in alike.explain()
-    assert "AGGREGATE" in differs.explain()
-    assert alike.collect().height == 3
-    assert differs.collect().height == 4
+    history.add(told("c", latest=3, order_lines=lines(("3", "p", 2, 1, "shipped"), ("4", "p", 3, 1, "paid"))))
+    differs = lazy_view(history).collect()
+    compared = pl.read_parquet(tmp_path / "merged")
+
+    assert alike.height == 3
+    assert differs.height == 4
+    assert compared.select("order_id", "order_status").rows() == [("3", "shipped")]
+
+
+def test_what_was_compared_is_kept_until_a_file_comes_and_may_be_deleted(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    for sha256, status in (("a", "paid"), ("b", "shipped")):
+        history.add(told(sha256, order_lines=lines(("1", "p", 0, 1, status))))
+    first = order_view(history)
+    (kept,) = (tmp_path / "merged").iterdir()
+    again = order_view(history)
+    shutil.rmtree(kept)
+
+    assert_frame_equal(first, again)
+    assert_frame_equal(first, order_view(history))
+    history.add(told("c", order_lines=lines(("1", "p", 0, 1, "refunded"))))
+    assert not kept.exists()
+    assert order_view(history)["order_status"].to_list() == ["refunded"]
+
+
+@pytest.mark.parametrize("portion", [1, 3, 1000])
+def test_comparing_in_portions_changes_nothing(portion: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merged, "_PORTION", portion)
+    history = History(tmp_path)
+    for sha256, status in (("a", "paid"), ("b", "shipped")):
+        rows = [(str(order), "p", day, 1, status) for order in range(5) for day in (0, 0)]
+        history.add(told(sha256, order_lines=lines(*rows, (None, "p", 0, 1, status), (None, "q", 0, 2, status))))
+
+    view = order_view(history)
+
+    assert view.height == 12
+    assert view["order_status"].unique().to_list() == ["shipped"]
 
 
 def test_purchase_order_lines_may_repeat_too(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from polars.testing import assert_frame_equal
 from tests.store.conftest import PRODUCT, put_orders, put_products
 from toolkit import schema
 from toolkit.errors import StoreError
-from toolkit.store import Store, open_store
+from toolkit.store import Store, inbox, open_store
 
 MONDAY, TUESDAY = "2026-11-16 09:00", "2026-11-17 10:00"
 
@@ -257,3 +257,21 @@ def test_a_sheet_put_back_to_an_earlier_content_is_the_newest_edition_again(fold
 
     assert [(one.file, one.state) for one in was] == [("商品表.xlsx", "new")]
     assert open_store(folder).catalog["title"].to_list() == ["杯子"]
+
+
+def test_amounts_without_a_currency_follow_the_stores_when_it_changes(folder: Path) -> None:
+    put_orders(folder / "inbox" / "a.csv", f"8001,{PRODUCT},{MONDAY},2,10.00,已付款")
+    assert lines(open_store(folder))["currency"].to_list() == ["CNY"]
+    (folder / "toolkit.toml").write_text('[store]\ncurrency = "USD"\n', encoding="utf-8")
+
+    assert lines(open_store(folder))["currency"].to_list() == ["USD"]
+
+
+def test_when_the_loader_learns_files_are_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_orders(folder / "inbox" / "a.csv", f"8001,{PRODUCT},{MONDAY},2,10.00,已付款")
+    open_store(folder).import_inbox()
+    assert states(open_store(folder)) == {"a.csv": "known"}
+
+    monkeypatch.setattr(inbox, "_reader", lambda: "a newer loader")
+
+    assert states(open_store(folder)) == {"a.csv": "new"}

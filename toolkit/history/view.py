@@ -32,6 +32,7 @@ import polars as pl
 from toolkit import schema
 from toolkit.history.batches import Batch, Batches, FileTold
 from toolkit.history.lines import ORDER_DAYS, STATUS_RANK, days_to_read, newest_lines, on_days
+from toolkit.history.merged import forget_merged, merged_lines
 
 __all__ = ["History", "gaps"]
 
@@ -59,6 +60,7 @@ class History:
 
     def add(self, told: FileTold) -> Batch:
         """Keep what one file told; telling it again changes nothing."""
+        forget_merged(self.batches.folder)
         return self.batches.add(told)
 
     def find(self, at: str) -> Batch | None:
@@ -183,11 +185,9 @@ class History:
         table = schema.ORDER_LINES
         parts = [part.select(table.names) for part in alone]
         if compared:
-            # Without an order number the day belongs to the key: the same goods sold on two days are two sales.
-            pool = pl.concat(compared).with_columns(
-                pl.when(pl.col("order_id").is_null()).then("ordered_on").alias("_day")
-            )
-            parts.append(newest_lines(pool, (*table.key, "_day"), table))
+            rows = int(days.filter(pl.col("is_kept") & pl.col("is_compared"))["rows"].sum())
+            ids = [batch.id for batch in batches]
+            parts.append(merged_lines(self.batches.folder, pl.concat(compared), rows=rows, batches=ids))
         return pl.concat(parts) if parts else table.empty().lazy()
 
     def _days(self, batch: Batch, at: int) -> pl.DataFrame:
