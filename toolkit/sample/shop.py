@@ -133,15 +133,6 @@ def simulate(
 
 def _tell_products(named: pl.DataFrame, moved: Movements, calendar: Calendar) -> pl.DataFrame:
     """The truth per product, day numbers turned into dates."""
-    parts = pl.DataFrame(
-        {
-            "part": [part.name for part in CAST],
-            "status": [part.status for part in CAST],
-            "is_damaged_id": [part.is_damaged for part in CAST],
-            "is_protected": [part.is_protected for part in CAST],
-            "policy": pl.Series([part.policy for part in CAST], dtype=pl.String),
-        }
-    )
     parents = pl.DataFrame(
         {"category": [d.category for d in DEPARTMENTS], "parent_category": [d.parent for d in DEPARTMENTS]}
     )
@@ -157,7 +148,7 @@ def _tell_products(named: pl.DataFrame, moved: Movements, calendar: Calendar) ->
             opening_units=pl.Series(moved.opening, dtype=pl.Int64),
             inbound_units=pl.Series(moved.on_the_way, dtype=pl.Int64),
         )
-        .join(parts, on="part", how="left", maintain_order="left")
+        .join(_parts(), on="part", how="left", maintain_order="left")
         .join(parents, on="category", how="left", maintain_order="left")
         .join(seasons, on="season", how="left", maintain_order="left")
         .with_columns(
@@ -178,6 +169,19 @@ def _tell_products(named: pl.DataFrame, moved: Movements, calendar: Calendar) ->
             "inbound_units", pl.col("owed").alias("owed_units"), "owed_on", "policy", "is_protected", "is_damaged_id",
         )
     )  # fmt: skip
+
+
+def _parts() -> pl.DataFrame:
+    """One row per part of the cast: what it brings to a product."""
+    return pl.DataFrame(
+        {
+            "part": [part.name for part in CAST],
+            "status": [part.status for part in CAST],
+            "is_damaged_id": [part.is_damaged for part in CAST],
+            "is_protected": [part.is_protected for part in CAST],
+            "policy": pl.Series([part.policy for part in CAST], dtype=pl.String),
+        }
+    )
 
 
 def _weeks(
