@@ -36,6 +36,8 @@ class Closed:
 
     def between(self, product: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
         """Closed weeks of each product from day `first` up to, not including, day `last`."""
+        if not len(self.key) and not len(self.shop_day):
+            return np.zeros(len(product))
         total = np.concatenate([[0.0], np.cumsum(self.weeks)])
         own = (
             total[np.searchsorted(self.key, product * SPAN + last)]

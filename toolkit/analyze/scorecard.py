@@ -36,15 +36,15 @@ SIZE_EDGES = np.log([1.5, 3.0, 6.0, 12.0, 25.0, 50.0, 120.0])
 """Classes of the forecast (log units) with errors of their own."""
 PULL, LEVEL_PULL = 30.0, 0.3
 """Precision with which a weight, and the level, is held to the prior: worth about so many undecided cases."""
-OWN_ERRORS = 40.0
+OWN_ERRORS = 30.0
 """Own past errors of a class that weigh as much as the shipped ones."""
 UNIT_SIGNS = (
     "level", "silence", "often_26", "units_3", "units_26", "never", "off_after", "words_rise", "season_turn", "stale",
 )  # fmt: skip
 """The signs that the forecast of units uses: more of them fit better and travel worse."""
 _UNITS = np.array([COLUMNS.index(name) for name in UNIT_SIGNS])
-FLOOR = 0.002
-EVERY, MOST_CUTOFFS, NEWEST, MOST_CASES, SHORTEST = 28, 8, 4, 3000, 28
+FLOOR, SURE = 0.002, -3.5
+EVERY, MOST_CUTOFFS, NEWEST, MOST_CASES, SHORTEST = 28, 6, 3, 3000, 28
 
 
 @dataclass(frozen=True)
@@ -118,10 +118,11 @@ def prior_from(stored: dict[str, Any]) -> dict[int, Prior]:
 def finished_days(past: Past, horizon: int) -> list[int]:
     """Mondays of the past, four weeks apart, whose `horizon` weeks ahead are over; newest first.
 
-    Those with less than four weeks of sales before them are no use.
+    All lie a multiple of four weeks back, so that looks serve several horizons; those with less
+    than four weeks of sales before them are no use.
     """
     monday = past.end - (past.end + 3) % WEEK
-    newest = monday - horizon * WEEK
+    newest = monday - -(-horizon * WEEK // EVERY) * EVERY
     return list(range(newest, past.start + SHORTEST - 1, -EVERY))[:MOST_CUTOFFS]
 
 
@@ -179,13 +180,21 @@ def fit_scorecard(past: Past, shop: Shop, horizon: int, start: Prior, views: dic
     signs, units, weight = (np.concatenate([getattr(c, name) for c in seen]) for name in ("signs", "units", "weight"))
     pull = np.full(len(COLUMNS), PULL)
     pull[0] = LEVEL_PULL
-    silent = fit_logistic(signs, units <= 0, start.silent, pull, weight)
+    thin, thinned = thinned_cases(signs @ start.silent, weight)
+    silent = fit_logistic(signs[thin], units[thin] <= 0, start.silent, pull, thinned)
     sold = units > 0
     slopes = fit_units(signs[sold], units[sold], start.units, pull, weight[sold])
     # The oldest cutoffs had little history before them, so their errors are larger than today's would be.
     late = sold & (np.arange(len(units)) < sum(len(cases.units) for cases in seen[:NEWEST]))
     errors = mixed_errors(signs[late] @ slopes, np.log(units[late]), start.errors)
     return Scorecard(horizon, silent, slopes, errors, surprise(expit(signs @ silent), units <= 0), len(units))
+
+
+def thinned_cases(log_odds: Floats, weight: Floats) -> tuple[np.ndarray, Floats]:
+    """Of the sure sellers only every fourth, with four times the weight: they decide little and are the most."""
+    sure = log_odds < SURE
+    kept = np.flatnonzero(~sure | (np.arange(len(sure)) % 4 == 0))
+    return kept, np.where(sure, 4.0, 1.0)[kept] * weight[kept]
 
 
 def surprise(p: Floats, is_silent: np.ndarray) -> float:
@@ -244,7 +253,7 @@ def size_class(log_units: Floats) -> np.ndarray:
 
 
 def mixed_errors(forecast: Floats, truth: Floats, prior: Floats | None) -> Floats:
-    """Past errors at `LEVELS` per size class: own ones weigh n / (n + 40) against the prior's."""
+    """Past errors at `LEVELS` per size class: own ones weigh n / (n + 30) against the prior's."""
     of = size_class(forecast)
     error = truth - forecast
     rows = []

@@ -209,4 +209,9 @@ TEXTS: dict[str, Text] = {
         "{folder}:没有这个文件夹,请检查路径。",
         "{folder}: there is no such folder; check the path.",
     ),
+    # Backtest (DataError)
+    "error.backtest_too_short": Text(
+        "销售记录:只有 {have} 周,回测至少要 {need} 周,太短就算不出过去准不准;请补上更早的订单或周销量文件。",
+        "sales history: {have} weeks, but a backtest needs {need} and says nothing reliable on fewer; add older order or weekly files.",
+    ),
 }

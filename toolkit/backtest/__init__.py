@@ -1,0 +1,11 @@
+"""How good would last year's advice have been? The model replayed on a shop's own past, beside the rules used today."""
+
+from __future__ import annotations
+
+from toolkit.backtest.replay import Replay, finished_cutoffs, replay
+from toolkit.backtest.tables import at_equal_counts, probabilities, ranking, reliability_by_rate, worst_capture
+
+__all__ = [
+    "Replay", "at_equal_counts", "finished_cutoffs", "probabilities", "ranking", "reliability_by_rate", "replay",
+    "worst_capture",
+]  # fmt: skip

@@ -1,0 +1,184 @@
+"""Standing at many days of the past: what would have been said, what came, and what the usual rules would have said.
+
+A cutoff is the first day that is not known. The model is fitted anew at each with nothing later: weekly rows of weeks
+that begin on or after it are not even passed on. Cutoffs are Mondays, so no week is cut in two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+
+from toolkit.analyze.demand import Forecast, forecast
+from toolkit.analyze.keeping import keeping_value, share_lost, slot_cost
+from toolkit.analyze.past import Past, past_of
+from toolkit.analyze.scorecard import Prior
+from toolkit.analyze.signs import STALE_WEEKS, WEEK
+from toolkit.backtest.money import ACT_ABOVE, COST_SETTINGS, RULES, captured, drawn_stock, true_value
+from toolkit.backtest.rivals import rival_scores
+from toolkit.errors import DataError
+
+__all__ = ["Replay", "finished_cutoffs", "replay"]
+
+Floats = np.ndarray
+LEAST_WEEKS_BEFORE = 12
+MOST_CUTOFFS = 9
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What a shop's own past says about the advice."""
+
+    cases: pl.DataFrame
+    """One row per cutoff and active product: cutoff, product_id, is_stale (no sale for four weeks), units_8w (what came;
+    null where the weeks are not over), p_no_sale_8w, units_q10_8w … for each horizon; p_dead; and each rival's score."""
+    money: pl.DataFrame
+    """One row per cutoff, cost setting and method: cutoff, cost_share, slot_share, method, delisted (products), capture."""
+    own_cases: pl.DataFrame
+    """One row per cutoff: cutoff, own_cases (finished cases of the shop's own past behind the weights)."""
+
+
+def finished_cutoffs(known_since: date, last_day: date, horizon: int = 8) -> tuple[date, ...]:
+    """Mondays four weeks apart whose `horizon` weeks are over, with twelve weeks of sales before them; newest first.
+
+    Raises:
+        DataError: there is none: the history is too short, and by how many weeks.
+
+    >>> finished_cutoffs(date(2026, 1, 5), date(2026, 6, 28))
+    (datetime.date(2026, 5, 4), datetime.date(2026, 4, 6))
+    """
+    end = last_day + timedelta(days=1)
+    newest = end - timedelta(days=end.weekday()) - timedelta(weeks=horizon)
+    oldest = known_since + timedelta(weeks=LEAST_WEEKS_BEFORE)
+    if newest < oldest:
+        need = LEAST_WEEKS_BEFORE + horizon
+        raise DataError("backtest_too_short", need=need, have=(end - known_since).days // 7)
+    every = (newest - timedelta(weeks=4 * i) for i in range(MOST_CUTOFFS))
+    return tuple(day for day in every if day >= oldest)
+
+
+def replay(
+    weekly: pl.DataFrame,
+    products: pl.DataFrame,
+    *,
+    known_since: date,
+    last_day: date,
+    cutoffs: Sequence[date] | None = None,
+    horizons: Sequence[int] = (8, 13, 26),
+    closed_weeks: pl.DataFrame | None = None,
+    moves: pl.DataFrame | None = None,
+    prices: pl.DataFrame | None = None,
+    prior: dict[int, Prior] | None = None,
+) -> Replay:
+    """The advice of each cutoff beside what came.
+
+    Args:
+        weekly, products, known_since, closed_weeks, moves: as in `toolkit.analyze.demand.demand`, over the whole history.
+        last_day: the last known day.
+        cutoffs: Mondays; None: `finished_cutoffs`.
+        prices: product_id, price and, where prices are known as of a cutoff, cutoff; None: all products cost 1. Stock is
+            not in a sales history: it is drawn (`toolkit.backtest.money.drawn_stock`).
+        prior: the shipped weights unless a shop they were fitted on is being judged.
+    """
+    parts = [
+        _one(weekly, products, cutoff, known_since, last_day, sorted(horizons), closed_weeks, moves, prices, prior)
+        for cutoff in cutoffs or finished_cutoffs(known_since, last_day)
+    ]
+    cases, money, own = (pl.concat([part[place] for part in parts]) for place in range(3))
+    return Replay(cases.sort("cutoff", "product_id"), money, own.sort("cutoff"))
+
+
+def _one(
+    weekly: pl.DataFrame, products: pl.DataFrame, cutoff: date, known_since: date, last_day: date,
+    horizons: list[int], closed_weeks: pl.DataFrame | None, moves: pl.DataFrame | None,
+    prices: pl.DataFrame | None, prior: dict[int, Prior] | None,
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:  # fmt: skip
+    """Cases, money and own cases of one cutoff."""
+    before = pl.col("week_start") < cutoff
+    listed = products.filter(pl.col("listed_on") < cutoff) if "listed_on" in products.columns else products
+    past = past_of(
+        weekly.filter(before), listed, as_of=cutoff - timedelta(days=1), known_since=known_since, moves=moves,
+        closed_weeks=None if closed_weeks is None else closed_weeks.filter(before),
+    )  # fmt: skip
+    made = forecast(past, horizons, tells_stock=closed_weeks is not None, prior=prior)
+    on = made.view.is_active
+    truth = {h: _units_ahead(weekly, past, cutoff, h, last_day) for h in horizons}
+    stock = drawn_stock(made.view.recent_units, seed=past.end)
+    rivals = rival_scores(past, made.view, stock)
+    cases = pl.DataFrame(
+        {
+            "cutoff": pl.repeat(cutoff, past.size, eager=True),
+            "product_id": past.ids,
+            "is_stale": made.view.silence >= STALE_WEEKS,
+            "silent_weeks": made.view.silence,
+            **_columns(made, truth),
+            "p_dead": made.p_dead,
+            **rivals,
+        }
+    ).filter(pl.Series(on))
+    money = _money(made, truth[horizons[0]], stock, _prices_of(past, prices, cutoff), rivals, cutoff)
+    own = pl.DataFrame({"cutoff": [cutoff], "own_cases": [made.cards[horizons[0]].own_cases]})
+    return cases, money, own
+
+
+def _units_ahead(weekly: pl.DataFrame, past: Past, cutoff: date, weeks: int, last_day: date) -> Floats | None:
+    """Net units of the weeks ahead, in the order of the past's products; None while they are not over."""
+    end = cutoff + timedelta(weeks=weeks)
+    if end > last_day + timedelta(days=1):
+        return None
+    ahead = weekly.filter(pl.col("week_start") >= cutoff, pl.col("week_start") < end)
+    came = ahead.group_by("product_id").agg(pl.col("units").sum())
+    joined = pl.DataFrame({"product_id": past.ids}).join(came, on="product_id", how="left", maintain_order="left")
+    return joined["units"].fill_null(0).cast(pl.Float64).to_numpy()
+
+
+def _columns(made: Forecast, truth: dict[int, Floats | None]) -> dict[str, Floats | pl.Series]:
+    columns: dict[str, Floats | pl.Series] = {}
+    low, mid, high = (made.demand.quantile(level) for level in (0.1, 0.5, 0.9))
+    for place, h in enumerate(made.demand.horizons):
+        came = truth[h]
+        columns[f"units_{h}w"] = pl.Series(came) if came is not None else pl.repeat(None, made.past.size, dtype=pl.Float64, eager=True)
+        columns[f"p_no_sale_{h}w"] = made.demand.p_no_sale[:, place]
+        columns |= {f"units_{n}_{h}w": v[:, place] for n, v in (("q10", low), ("q50", mid), ("q90", high))}
+    return columns
+
+
+def _prices_of(past: Past, prices: pl.DataFrame | None, cutoff: date) -> Floats:
+    """Price per product; the median where one is not known."""
+    if prices is None:
+        return np.ones(past.size)
+    known = prices.filter(pl.col("cutoff") == cutoff) if "cutoff" in prices.columns else prices
+    each = pl.DataFrame({"product_id": past.ids}).join(known, on="product_id", how="left", maintain_order="left")
+    return each["price"].fill_null(each["price"].median()).cast(pl.Float64).to_numpy()
+
+
+def _money(
+    made: Forecast, came: Floats | None, stock: Floats, price: Floats, rivals: dict[str, Floats], cutoff: date
+) -> pl.DataFrame:
+    """Capture of the model and of each rule in each cost setting, over the shortest horizon and active products."""
+    if came is None:
+        return pl.DataFrame(schema=_MONEY)
+    weeks, on = made.demand.horizons[0], made.view.is_active
+    usual = made.view.recent_units / np.clip((made.view.day - made.past.start) / WEEK, 1, 26) * weeks
+    rows = []
+    for terms in COST_SETTINGS:
+        value = true_value(came[on], stock[on], price[on], usual[on], weeks, terms)
+        cost = terms.cost_share * price
+        slot = slot_cost(usual[on], (price - cost)[on], weeks, terms)
+        lost = share_lost(keeping_value(made.demand.at(weeks), stock, price, cost, slot, weeks, terms))
+        chosen = {"scorecard": lost > ACT_ABOVE, **{rule.score: rivals[rule.score] > rule.above for rule in RULES}}
+        rows += [
+            (cutoff, terms.cost_share, terms.slot_share, name, int(d[on].sum()), captured(value, d[on]))
+            for name, d in chosen.items()
+        ]
+    return pl.DataFrame(rows, schema=_MONEY, orient="row")
+
+
+_MONEY = {
+    "cutoff": pl.Date, "cost_share": pl.Float64, "slot_share": pl.Float64, "method": pl.String, "delisted": pl.Int64,
+    "capture": pl.Float64,
+}  # fmt: skip
