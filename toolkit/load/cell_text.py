@@ -100,9 +100,9 @@ def rarely(text: pl.Expr, way: Callable[[pl.Expr], pl.Expr], dtype: pl.DataType)
     """
 
     def read(cells: pl.Series) -> pl.Series:
+        if cells.null_count() == len(cells):
+            return pl.Series(cells.name, [None], dtype).new_from_index(0, len(cells))
         texts = cells.drop_nulls().unique()
-        if texts.is_empty():
-            return pl.repeat(None, len(cells), dtype=dtype, eager=True)
         values = texts.to_frame("text").select("text", way(pl.col("text")).cast(dtype).alias("value"))
         return cells.to_frame("text").join(values, on="text", how="left", maintain_order="left")["value"]
 

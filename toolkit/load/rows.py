@@ -240,8 +240,8 @@ def _rejected(match: Match) -> pl.Expr:
 def _aside(match: Match) -> pl.Expr:
     """Why a row below the header is none of the table's: blank, a repeated header, a footer, an instruction."""
     anchor = next((n for n, column in enumerate(match.columns) if column.field.required), 0)
-    # Numbers are no words: only what is left over is looked at.
-    words = left_over(pl.col(f"_text{anchor}").cast(pl.UInt64, strict=False), pl.col(f"_text{anchor}"))
+    # A plain number is no word: only what the short way left over is looked at.
+    words = pl.col(f"_rest{anchor}")
     first = pl.when("_rejected").then(pl.col("_first"))
     near = pl.col("source_row") <= match.header_row + 3
     is_instruction = near & pl.any_horizontal(
