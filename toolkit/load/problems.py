@@ -19,9 +19,9 @@ MOST_PROBLEMS = 100_000
 """So many rows of one sheet are listed one by one; of more, one line says how many there are."""
 
 
-def problem_rows(judged: pl.LazyFrame, sheet: TextSheet, match: Match) -> pl.DataFrame:
+def problem_rows(troubled: pl.LazyFrame, sheet: TextSheet, match: Match) -> pl.DataFrame:
     """One row per thing wrong with one row of the sheet, by row; blank rows are counted, not listed."""
-    troubled = judged.filter("_troubled", pl.col("_aside").ne_missing("blank"))
+    troubled = troubled.filter(pl.col("_aside").ne_missing("blank"))
     rows = troubled.head(MOST_PROBLEMS).collect(engine="streaming").sort("source_row")
     parts = [_aside(rows, match), _whole_row(rows, match)]
     for n, column in enumerate(match.columns):

@@ -21,6 +21,7 @@ from toolkit.load.problems import problem_rows
 from toolkit.load.recognize import Column, Match
 from toolkit.load.source import FileFacts
 from toolkit.load.text_sheet import TextSheet, scratch_file
+from toolkit.load.trouble import pack, unpack
 
 __all__ = ["Counts", "TypedRows", "type_rows"]
 
@@ -63,17 +64,17 @@ class TypedRows:
 
 def type_rows(sheet: TextSheet, match: Match, facts: FileFacts) -> TypedRows:
     """All rows of a recognised sheet, typed, judged and counted."""
-    judged = _settle(_judge(sheet, match, facts), is_large=sheet.is_large)
+    judged = _settle(_judge(sheet, match, facts), is_large=sheet.is_large).with_columns(**_constants(match, facts))
     totals = _totals(judged, match)
-    counts = _counts(totals, _rows_above(sheet, match))
-    kept = judged.filter(~pl.col("_rejected"), pl.col("_aside").is_null())
+    kept = judged.filter("_kept")
     if totals["all_end_in_zero"]:
         kept = kept.with_columns(is_suspect_id=pl.lit(True))
     tables = _tables(kept, match, facts)
-    problems = [problem_rows(judged, sheet, match)]
+    troubled = unpack(judged, sheet, match)
+    problems = [problem_rows(troubled, sheet, match)]
     if (told := tables.pop("problems", None)) is not None:
         problems.append(schema.PROBLEMS.conform(told).collect())
-    return TypedRows(tables, pl.concat(problems), counts)
+    return TypedRows(tables, pl.concat(problems), _counts(totals, troubled, above=max(match.header_row - 1, 0)))
 
 
 def _settle(judged: pl.LazyFrame, *, is_large: bool) -> pl.LazyFrame:
@@ -86,11 +87,14 @@ def _settle(judged: pl.LazyFrame, *, is_large: bool) -> pl.LazyFrame:
 
 
 def _judge(sheet: TextSheet, match: Match, facts: FileFacts) -> pl.LazyFrame:
-    """Every row below the header: its values, and columns that say what is wrong with it.
+    """Every row below the header: the canonical columns that differ from row to row, and what became of the row.
 
-    Beside the canonical columns: `_aside` (why it was set aside), `_rejected`, `_ragged`, `_incomplete`, `_troubled`, and
-    for column n of the match `_bad{n}`, `_mixed{n}` and, where anything is wrong, its text `_text{n}` and `_kind{n}`.
+    `_kept` says whether it belongs to the tables. `_trouble` is null when there is nothing to tell; else it packs why
+    the row was set aside (`_aside`) or rejected (`_rejected`, `_ragged`, `_incomplete`), and for column n of the match
+    its text and kind (`_text{n}`, `_kind{n}`) and whether it was unreadable (`_bad{n}`) or in another currency
+    (`_mixed{n}`).
     """
+    constants = _constants(match, facts)
     rows = sheet.rows.filter(pl.col("row") > match.header_row).select(
         pl.col("row").alias("source_row"),
         *(pl.col(f"c{column.index}").alias(f"_text{n}") for n, column in enumerate(match.columns)),
@@ -99,10 +103,10 @@ def _judge(sheet: TextSheet, match: Match, facts: FileFacts) -> pl.LazyFrame:
         _ragged(sheet, match).alias("_ragged"),
     )
     rows = _read(rows, sheet, match).with_columns(**_money(match, facts)).with_columns(**_from_facts(match, facts))
-    rows = rows.with_columns(_incomplete=_incomplete(match)).with_columns(_rejected=_rejected(match))
-    rows = rows.with_columns(_aside=_aside(match)).with_columns(_troubled=_is_troubled(match))
-    shown = pl.col("^_text\\d+$", "_first")
-    return rows.with_columns(pl.when("_troubled").then(shown)).drop("^_(short|rest|long|stated)\\d+$")
+    rows = rows.with_columns(**constants).with_columns(_incomplete=_incomplete(match))
+    rows = rows.with_columns(_rejected=_rejected(match)).with_columns(_aside=_aside(match))
+    rows = rows.with_columns(_kept=~pl.col("_rejected") & pl.col("_aside").is_null(), _trouble=pack(sheet, match))
+    return rows.select(pl.exclude("^_.*$", *constants), "_kept", "_trouble")
 
 
 def _read(rows: pl.LazyFrame, sheet: TextSheet, match: Match) -> pl.LazyFrame:
@@ -151,12 +155,7 @@ def _values(sheet: TextSheet, match: Match) -> dict[str, pl.Expr]:
         found.update(field.beside(cell))
         if isinstance(field, Id) and field.column == _judged_id(match):
             found["is_suspect_id"] = field.is_suspect(rest, cell.text)
-    nothing = Cell(pl.lit(None, pl.String))
-    for field in match.source.fields:
-        found.setdefault(field.column, pl.lit(None, field.dtype))
-        for name in field.beside(nothing):
-            found.setdefault(name, pl.lit(None, field.dtype))
-    return {"is_suspect_id": pl.lit(False), **found}
+    return found
 
 
 def _judged_id(match: Match) -> str | None:
@@ -187,23 +186,42 @@ def _money(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
     }
 
 
-def _from_facts(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
-    """What the file says of itself and its kind, where the row itself is silent."""
-    names = {field.column for field in match.source.fields}
-    told: dict[str, object] = {"observed_on": facts.observed_on, **match.source.constants}
+def _told(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
+    """What the file says of itself and its kind, for rows that are silent."""
+    told = {name: pl.lit(value) for name, value in match.source.constants.items()}
+    told["observed_on"] = pl.lit(facts.observed_on, pl.Date)
     if match.source.table == "period_sales" and facts.period is not None:
-        told |= {"period_start": facts.period[0], "period_end": facts.period[1]}
-    day = pl.Date()
-    dtypes = {"observed_on": day, "period_start": day, "period_end": day}
-    beside = {name for field in match.source.fields for name in field.beside(Cell(pl.lit(None, pl.String)))}
-    return {
-        **{
-            name: pl.coalesce(*([pl.col(name)] if name in names | beside else []), pl.lit(value, dtypes.get(name)))
-            for name, value in told.items()
-        },
-        "source_file": pl.lit(facts.file),
-        "source_sheet": pl.lit(facts.sheet, pl.String),
+        told |= {"period_start": pl.lit(facts.period[0]), "period_end": pl.lit(facts.period[1])}
+    return told
+
+
+def _from_rows(match: Match) -> set[str]:
+    """The canonical columns that differ from row to row."""
+    nothing = Cell(pl.lit(None, pl.String))
+    return {name for column in match.columns for name in (column.field.column, *column.field.beside(nothing))}
+
+
+def _from_facts(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
+    """Columns of the sheet, completed by what the file says of itself."""
+    own = _from_rows(match)
+    return {name: pl.coalesce(pl.col(name), value) for name, value in _told(match, facts).items() if name in own}
+
+
+def _constants(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
+    """Columns that are the same on every row: they are not written a million times, but added when rows are read."""
+    own, nothing = _from_rows(match), Cell(pl.lit(None, pl.String))
+    if any(isinstance(column.field, Money) for column in match.columns):
+        own.add("currency")
+    same = {
+        name: pl.lit(None, field.dtype)
+        for field in match.source.fields
+        for name in (field.column, *field.beside(nothing))
     }
+    same |= _told(match, facts)
+    same |= {"source_file": pl.lit(facts.file), "source_sheet": pl.lit(facts.sheet, pl.String)}
+    if _judged_id(match) is None:
+        same["is_suspect_id"] = pl.lit(False)
+    return {name: value for name, value in same.items() if name not in own}
 
 
 def _ragged(sheet: TextSheet, match: Match) -> pl.Expr:
@@ -259,12 +277,6 @@ def _aside(match: Match) -> pl.Expr:
     )
 
 
-def _is_troubled(match: Match) -> pl.Expr:
-    """Whether anything is worth telling about the row."""
-    mixed = [f"_mixed{n}" for n, column in enumerate(match.columns) if isinstance(column.field, Money)]
-    return pl.any_horizontal("_rejected", pl.col("_aside").is_not_null(), "^_bad\\d+$", *mixed)
-
-
 def _says_nothing(match: Match) -> pl.Expr:
     """Whether the row has nothing in its first cell, nor anything a field reads or fails to read."""
     values = [pl.col(column.field.column).is_null() for column in match.columns if not _is_constant(match, column)]
@@ -278,34 +290,24 @@ def _is_constant(match: Match, column: Column) -> bool:
 
 
 def _totals(judged: pl.LazyFrame, match: Match) -> dict[str, int | bool]:
-    """How many rows met which fate, and whether Excel's zeros stand at the end of all long ids."""
-    kept = ~pl.col("_rejected") & pl.col("_aside").is_null()
-    wanted = {
-        "rows": pl.len(),
-        "kept": kept.sum(),
-        "aside": pl.col("_aside").is_not_null().sum(),
-        "all_end_in_zero": pl.lit(False),
-    }
+    """How many rows there are and are kept, and whether Excel's zeros stand at the end of all long ids."""
+    wanted = {"rows": pl.len(), "kept": pl.col("_kept").sum(), "all_end_in_zero": pl.lit(False)}
     name = _judged_id(match)
-    if name is not None:
-        long = pl.col(name).filter(kept & (pl.col(name).str.len_bytes() >= 15))
-        wanted["all_end_in_zero"] = long.str.ends_with("0").all() & (long.len() >= _MIN_IDS)
+    if name is None:
+        return judged.select(**wanted).collect(engine="streaming").row(0, named=True)
+    long = pl.col(name).filter(pl.col("_kept") & (pl.col(name).str.len_bytes() >= 15))
+    wanted["all_end_in_zero"] = long.str.ends_with("0").all() & (long.len() >= _MIN_IDS)
     totals = judged.select(**wanted).collect(engine="streaming").row(0, named=True)
-    if totals["all_end_in_zero"] and name is not None:
-        long = pl.col(name).filter(kept & (pl.col(name).str.len_bytes() >= 15))
+    if totals["all_end_in_zero"]:
         totals["all_end_in_zero"] = judged.select(long.n_unique()).collect(engine="streaming").item() >= _MIN_IDS
     return totals
 
 
-def _rows_above(sheet: TextSheet, match: Match) -> int:
-    """How many rows stand above the header."""
-    return max(match.header_row - 1, 0)
-
-
-def _counts(totals: Mapping[str, int | bool], above: int) -> Counts:
+def _counts(totals: Mapping[str, int | bool], troubled: pl.LazyFrame, *, above: int) -> Counts:
     """The header itself is neither read nor set aside: it names the columns."""
-    rows, kept, aside = int(totals["rows"]), int(totals["kept"]), int(totals["aside"])
-    return Counts(read=rows + above, kept=kept, set_aside=aside + above, rejected=rows - kept - aside)
+    aside = troubled.select(pl.col("_aside").is_not_null().sum()).collect(engine="streaming").item() + above
+    rows, kept = int(totals["rows"]) + above, int(totals["kept"])
+    return Counts(read=rows, kept=kept, set_aside=aside, rejected=rows - kept - aside)
 
 
 def _tables(kept: pl.LazyFrame, match: Match, facts: FileFacts) -> dict[str, pl.LazyFrame]:
