@@ -1,0 +1,98 @@
+"""Which products to take off sale on AliExpress's fully-managed model, why, and until when.
+
+The names below are all there is to know, in the order data flows: read files, hold a store, judge, look things up.
+They are imported when first used, so that ``import toolkit`` costs nothing.
+
+>>> import toolkit as tk
+>>> "score" in dir(tk)
+True
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from toolkit.errors import DataError, InputError, OutputError, SettingsError, StoreError, ToolkitError
+    from toolkit.load import (
+        ProblemsWarning,
+        check,
+        load_catalog,
+        load_file,
+        load_folder,
+        load_orders,
+        load_policy,
+        load_sales,
+        load_stock,
+    )
+    from toolkit.schema import Tables, columns
+    from toolkit.score import ScoreResult, score
+    from toolkit.settings import Settings
+    from toolkit.store import Store, init_store, open_store
+
+_WHERE = {
+    # read files
+    "load_catalog": "toolkit.load",
+    "load_orders": "toolkit.load",
+    "load_sales": "toolkit.load",
+    "load_stock": "toolkit.load",
+    "load_policy": "toolkit.load",
+    "load_file": "toolkit.load",
+    "load_folder": "toolkit.load",
+    "check": "toolkit.load",
+    "ProblemsWarning": "toolkit.load",
+    # hold a store
+    "init_store": "toolkit.store",
+    "open_store": "toolkit.store",
+    "Store": "toolkit.store",
+    # judge
+    "score": "toolkit.score",
+    "ScoreResult": "toolkit.score",
+    "Settings": "toolkit.settings",
+    # look things up
+    "columns": "toolkit.schema",
+    "Tables": "toolkit.schema",
+    "ToolkitError": "toolkit.errors",
+    "InputError": "toolkit.errors",
+    "DataError": "toolkit.errors",
+    "SettingsError": "toolkit.errors",
+    "StoreError": "toolkit.errors",
+    "OutputError": "toolkit.errors",
+}
+
+__all__ = [
+    "DataError",
+    "InputError",
+    "OutputError",
+    "ProblemsWarning",
+    "ScoreResult",
+    "Settings",
+    "SettingsError",
+    "Store",
+    "StoreError",
+    "Tables",
+    "ToolkitError",
+    "check",
+    "columns",
+    "init_store",
+    "load_catalog",
+    "load_file",
+    "load_folder",
+    "load_orders",
+    "load_policy",
+    "load_sales",
+    "load_stock",
+    "open_store",
+    "score",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'toolkit' has no attribute {name!r}")
+    return getattr(import_module(_WHERE[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from toolkit.words import Lang, say
+from toolkit.words import Lang, Text, say
 
 __all__ = ["DataError", "InputError", "OutputError", "Place", "SettingsError", "StoreError", "ToolkitError"]
 
@@ -37,7 +37,7 @@ class Place:
 
 
 class ToolkitError(Exception):
-    """One sentence for the person holding the file, in either language.
+    """One sentence for the person holding the file, in either language; a value may itself be a `Text`.
 
     >>> error = InputError("file_missing", file="orders.csv")
     >>> error.sentence("zh")
@@ -53,7 +53,8 @@ class ToolkitError(Exception):
 
     def sentence(self, lang: Lang = "zh") -> str:
         """What happened and what to do, in one language."""
-        return say(f"error.{self.key}", lang, **self.values)
+        values = {name: value.in_(lang) if isinstance(value, Text) else value for name, value in self.values.items()}
+        return say(f"error.{self.key}", lang, **values)
 
     def __str__(self) -> str:
         return f"{self.sentence('zh')}\n{self.sentence('en')}"

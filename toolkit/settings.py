@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -19,7 +20,20 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from toolkit.errors import SettingsError
 
-__all__ = ["DEFAULTS", "Abc", "Funnel", "Guards", "Money", "Season", "Settings", "Slow", "Stock", "Store", "read_settings"]
+__all__ = [
+    "DEFAULTS",
+    "Abc",
+    "Funnel",
+    "Guards",
+    "Money",
+    "Season",
+    "Settings",
+    "Slow",
+    "Stock",
+    "Store",
+    "as_settings",
+    "read_settings",
+]
 
 Units = Annotated[int, Field(ge=0)]
 Days = Annotated[int, Field(ge=0)]
@@ -163,19 +177,34 @@ def read_settings(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError("settings_not_toml", file=path.name, problem=str(error)) from error
     except ValidationError as error:
-        raise _explain(error, path) from error
+        raise _explain(error, path.name) from error
 
 
-def _explain(error: ValidationError, path: Path) -> SettingsError:
+def as_settings(values: Settings | Mapping[str, Any] | None) -> Settings:
+    """Settings from what a caller gives: a `Settings`, sections as in toolkit.toml, or None for the defaults.
+
+    Raises:
+        SettingsError: a name is unknown (with "did you mean"), or a value does not fit.
+
+    >>> as_settings({"slow": {"no_sale_days": 120}}).slow.no_sale_days
+    120
+    """
+    if isinstance(values, Settings):
+        return values
+    try:
+        return Settings.model_validate(values or {})
+    except ValidationError as error:
+        raise _explain(error, "settings") from error
+
+
+def _explain(error: ValidationError, file: str) -> SettingsError:
     """The first problem of a settings file as one sentence; an unknown name comes with its nearest neighbours."""
     problem = error.errors(include_url=False)[0]
     name = ".".join(str(part) for part in problem["loc"])
     if problem["type"] != "extra_forbidden":
-        return SettingsError(
-            "settings_value", file=path.name, name=name, value=problem["input"], problem=problem["msg"]
-        )
+        return SettingsError("settings_value", file=file, name=name, value=problem["input"], problem=problem["msg"])
     known = [*DEFAULTS.flat(), *Settings.model_fields]
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.4) or difflib.get_close_matches(
         name.rpartition(".")[2], [other.rpartition(".")[2] for other in known], n=1, cutoff=0.4
     )
-    return SettingsError("settings_unknown", file=path.name, name=name, near=near[0] if near else "toolkit init")
+    return SettingsError("settings_unknown", file=file, name=name, near=near[0] if near else "toolkit init")

@@ -263,4 +263,35 @@ _NOTES = {
     ),
 }
 
-TEXTS: dict[str, Text] = {**_ACTIONS, **_REASONS, **_RULES, **_GUARDS, **_NOTES, **_VALUES}
+_EXPLAIN = {
+    "explain.head": Text("{product} {title}:{action}", "{product} {title}: {action}"),
+    "explain.also": Text("另外:{why}", "also: {why}"),
+    "explain.guard": Text("暂缓:{why}", "held: {why}"),
+    "explain.relist_on": Text("再上日期:{day}", "relist on {day}"),
+    "explain.review_on": Text("再看日期:{day}", "look again on {day}"),
+    "explain.unknown.observed_on": Text(
+        "不知道:商品表没有数据日期;补上日期才能据此下架",
+        "unknown: the product list states no date; add it before acting",
+    ),
+    "explain.unknown.units_90d": Text(
+        "不知道:近90天销量;加一份订单明细", "unknown: units sold in 90 days; add order lines"
+    ),
+    "explain.unknown.sellable_units": Text("不知道:库存;加一份库存表", "unknown: stock; add a stock file"),
+    "explain.unknown.inbound_units": Text(
+        "不知道:在途;加在途库存或仓发采购单",
+        "unknown: goods on their way; add the in-transit file or type-10 purchase orders",
+    ),
+    "explain.unknown.open_units": Text(
+        "不知道:有没有未完成订单;加一份带状态的订单明细", "unknown: open orders; add order lines with their status"
+    ),
+    "explain.unknown.unit_cost_fen": Text(
+        "不知道:成本价,所以不按金额下结论;填商品表的成本价列",
+        "unknown: unit cost, so no claim in money is made; fill in the cost column of the product sheet",
+    ),
+    "explain.unknown.listed_on": Text(
+        "不知道:首次上架日;填商品表的首次上架日列",
+        "unknown: when it was first listed; fill in that column of the product sheet",
+    ),
+}
+
+TEXTS: dict[str, Text] = {**_ACTIONS, **_REASONS, **_RULES, **_GUARDS, **_EXPLAIN, **_NOTES, **_VALUES}

@@ -52,7 +52,8 @@ TEXTS: dict[str, Text] = {
         "下一季开始前多少周重新上架(周)", "weeks before its next season at which a resting product is relisted"
     ),
     "setting.season.asleep_index": Text(
-        "季节指数低于全年平均的几倍才建议换季下架(倍)", "seasonal index up to which a rest until the next season is advised"
+        "季节指数低于全年平均的几倍才建议换季下架(倍)",
+        "seasonal index up to which a rest until the next season is advised",
     ),
     "setting.season.quiet_units_7d": Text(
         "换季下架前,近7天最多还卖几件(件)", "units in 7 days up to which a rest until the next season is advised"
@@ -72,7 +73,9 @@ TEXTS: dict[str, Text] = {
     "setting.guards.stale_stock_days": Text(
         "库存表超过多少天算过期(天)", "age at which a stock file is too old to judge stock from (days)"
     ),
-    "setting.guards.review_days": Text("暂缓的商品多少天后再看(天)", "days after which a held product is looked at again"),
+    "setting.guards.review_days": Text(
+        "暂缓的商品多少天后再看(天)", "days after which a held product is looked at again"
+    ),
     "setting.guards.policy_overrides": Text(
         "受保护但必须按政策下架的商品:商品ID = 谁决定的",
         "protected products that policy may delist all the same: product id = who decided it",

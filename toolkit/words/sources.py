@@ -212,4 +212,8 @@ TEXTS: dict[str, Text] = {
     "table.period_sales": Text("销售数据(汇总指标)", "a period sales export"),
     "table.stock": Text("库存表", "a stock list"),
     "table.policy": Text("政策名单", "a policy list"),
+    "check.warning.frame": Text(
+        "{file}:拒绝了{rejected}行(共{read}行),第一处:{first}",
+        "{file}: {rejected} of {read} rows rejected, the first: {first}",
+    ),
 }

@@ -35,9 +35,7 @@ TEXTS: dict[str, Text] = {
     "cli.option.stock": Text("库存表", "stock"),
     "cli.option.sales": Text("期间销量文件(汇总指标)", "period sales export"),
     "cli.option.policy": Text("政策名单", "policy list"),
-    "cli.option.out": Text(
-        "结果文件:.xlsx、.csv 或 .parquet", "result file: .xlsx, .csv or .parquet, by its ending"
-    ),
+    "cli.option.out": Text("结果文件:.xlsx、.csv 或 .parquet", "result file: .xlsx, .csv or .parquet, by its ending"),
 }
 
 _SAMPLE_FAMILIES = {
@@ -78,12 +76,16 @@ _SAMPLE_PARTS = {
     ),
     "sample.part.dead_jit": Text("JIT,7个月没人下单", "JIT; nobody has ordered it for seven months"),
     "sample.part.never_sold": Text("上架10个月,80件货,一件没卖过", "listed ten months ago, 80 units, never sold one"),
-    "sample.part.overstocked": Text(
-        "每周卖半件,压着900件货", "sells half a unit a week with 900 on the shelf"
+    "sample.part.overstocked": Text("每周卖半件,压着900件货", "sells half a unit a week with 900 on the shelf"),
+    "sample.part.dead_inbound": Text(
+        "7个月没人要,但有100件在途", "dead for seven months, but 100 units are on their way"
     ),
-    "sample.part.dead_inbound": Text("7个月没人要,但有100件在途", "dead for seven months, but 100 units are on their way"),
-    "sample.part.dead_protected": Text("7个月没人要,但在保护名单上", "dead for seven months, but on the protected list"),
-    "sample.part.dead_in_review": Text("7个月没人要,但正在平台审核", "dead for seven months, but the platform is reviewing it"),
+    "sample.part.dead_protected": Text(
+        "7个月没人要,但在保护名单上", "dead for seven months, but on the protected list"
+    ),
+    "sample.part.dead_in_review": Text(
+        "7个月没人要,但正在平台审核", "dead for seven months, but the platform is reviewing it"
+    ),
     "sample.part.dead_off_sale": Text("早就下架了,不用再处理", "off sale already: nothing to do"),
     "sample.part.damaged_id": Text(
         "10个月没卖过,但只在「补录商品」里出现,ID被Excel改成了0结尾",
@@ -102,7 +104,8 @@ _SAMPLE_PARTS = {
     "sample.part.christmas_now": Text("圣诞装饰,正当季", "Christmas goods, in season now"),
     "sample.part.coats_now": Text("羽绒服,正当季", "down jackets, in season now"),
     "sample.part.valentine_ahead": Text(
-        "情人节礼品,2月以后没卖过,但6周后就是旺季", "Valentine gifts: no sale since February, but the season starts in six weeks"
+        "情人节礼品,2月以后没卖过,但6周后就是旺季",
+        "Valentine gifts: no sale since February, but the season starts in six weeks",
     ),
     "sample.part.starved": Text(
         "每周能卖6件,断货4个月,也没有在途", "wanted 6 times a week, out of stock for four months, nothing on its way"
@@ -215,9 +218,7 @@ _STORE = {
         "两个文件对同一天说法不一样(≠ 后面是用了的那个和它的位置)",
         "two files disagree about the same day (after ≠ the value that was taken, and its place)",
     ),
-    "problem.no_date": Text(
-        "没有写数据日期,不能当历史", "states no data date, so it cannot be kept as history"
-    ),
+    "problem.no_date": Text("没有写数据日期,不能当历史", "states no data date, so it cannot be kept as history"),
     "problem.file_unknown_kind": Text("不认识的文件,没有读入", "not a known kind of file, so not read"),
     "problem.file_unreadable": Text("文件读不了", "the file cannot be read"),
     "effect.conflict": Text("用了更新的那个文件", "the newer file was believed"),

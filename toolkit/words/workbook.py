@@ -50,7 +50,9 @@ _SHEETS = {
         "读文件时没用上的行和单元格;按文件、工作表、行号去改,再运行一次。",
         "Rows and cells that could not be used; mend them at file, sheet and row, then run again.",
     ),
-    "workbook.unknown_columns": Text("没有数据的列,没有列出:{titles}", "Columns nothing is known of, left out: {titles}"),
+    "workbook.unknown_columns": Text(
+        "没有数据的列,没有列出:{titles}", "Columns nothing is known of, left out: {titles}"
+    ),
     "workbook.none.list": Text("这一周没有建议下架的商品。", "No product is suggested for delisting this week."),
     "workbook.none.must": Text("没有商品命中政策名单。", "No product is on the policy list."),
     "workbook.none.held": Text("没有暂缓的商品。", "Nothing is on hold."),

@@ -1,0 +1,76 @@
+"""Why one product is advised on as it is: every reason, every guard, and what is not known.
+
+A score that cannot be contested is not trusted. So the explanation names the rule with its numbers and its
+counter-argument (the sentence ends with what would have to be different), the other rules that fired, each guard that
+stopped the advice, and for each unknown fact the file that would tell it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from toolkit.words import Lang, say
+from toolkit.words.sentences import sentences
+
+__all__ = ["explanation"]
+
+_UNKNOWNS = ("observed_on", "units_90d", "sellable_units", "inbound_units", "open_units", "unit_cost_fen", "listed_on")
+"""Facts that would sharpen the advice; each has a text ``explain.unknown.<column>`` naming the file that tells it."""
+_NOT_FOR_JIT = ("sellable_units", "inbound_units")
+
+
+def explanation(row: pl.DataFrame, lang: Lang = "zh") -> str:
+    """The decision of one product in words, a line each.
+
+    `row` is one row with the columns of `schema.PROFILE` and `schema.DECISIONS`.
+
+    >>> from toolkit.schema import DECISIONS, PROFILE
+    >>> row = PROFILE.frame(product_id=["1005"], title=["Mug"], sellable_units=[0], inbound_units=[40])
+    >>> advice = DECISIONS.frame(product_id=["1005"], action=["WATCH"], rule=["empty_shelf"])
+    >>> print(explanation(row.join(advice, on="product_id"), "en").splitlines()[0])
+    1005 Mug: wait
+    """
+    facts = row.row(0, named=True)
+    lines = [
+        say("explain.head", lang, product=facts["product_id"], title=facts["title"] or "", action=_action(facts, lang)),
+        _said(row, f"rule.{facts['rule'] or 'none'}.why", lang),
+        *_others(row, facts, lang),
+        *(say("explain.guard", lang, why=_said(row, f"guard.{guard}.why", lang)) for guard in _split(facts["guards"])),
+        *_days(facts, lang),
+        *(say(f"explain.unknown.{column}", lang) for column in _unknown(facts)),
+    ]
+    return "\n".join(lines)
+
+
+def _action(facts: dict[str, object], lang: Lang) -> str:
+    return say(f"action.{facts['action']}", lang)
+
+
+def _said(row: pl.DataFrame, key: str, lang: Lang) -> str:
+    return sentences(row, pl.lit(key), lang).item()
+
+
+def _others(row: pl.DataFrame, facts: dict[str, object], lang: Lang) -> Iterable[str]:
+    """The rules that fired after the one that decided."""
+    for rule in _split(facts["rules"]):
+        if rule != facts["rule"]:
+            yield say("explain.also", lang, why=_said(row, f"rule.{rule}.why", lang))
+
+
+def _days(facts: dict[str, object], lang: Lang) -> Iterable[str]:
+    for column in ("relist_on", "review_on"):
+        if facts[column] is not None:
+            yield say(f"explain.{column}", lang, day=facts[column])
+
+
+def _unknown(facts: dict[str, object]) -> Iterable[str]:
+    """Facts nobody told, as far as they matter for this product."""
+    for column in _UNKNOWNS:
+        if facts[column] is None and not (facts["stocking_type"] == "jit" and column in _NOT_FOR_JIT):
+            yield column
+
+
+def _split(names: object) -> list[str]:
+    return str(names).split(";") if names else []

@@ -1,0 +1,304 @@
+"""Facts and decisions for somebody who holds files or frames and wants an answer now.
+
+`score` takes whatever is there (orders, catalog, stock, period sales, policy; any may be missing), as a path, as a
+pandas or polars frame, or as loaded before, and gives a result that shows, explains and exports itself. `assess` is its
+core, and the weekly run's: tables in, facts, decisions and their summary out. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from toolkit import schema
+from toolkit.analyze.open_orders import OWED
+from toolkit.analyze.profile import product_profile
+from toolkit.decide.explain import explanation
+from toolkit.decide.plan import decide, is_suggested
+from toolkit.decide.slots import slots
+from toolkit.decide.summary import Note, Summary, summarize
+from toolkit.errors import DataError
+from toolkit.export.boss_note import boss_note
+from toolkit.export.delist_report import DelistReport, InputFile, RunFacts
+from toolkit.export.delist_workbook import write_delist_workbook
+from toolkit.export.into_place import into_place
+from toolkit.frames import is_frame, outgoing
+from toolkit.load.given import given_sheets
+from toolkit.load.loaded import EVENT_DAYS, LoadedSheet
+from toolkit.schema import Tables
+from toolkit.settings import Settings, as_settings
+from toolkit.words import Lang
+from toolkit.words.sentences import sentences
+
+__all__ = ["ScoreResult", "assess", "score"]
+
+_GIVEN = {
+    "orders": "order_lines", "catalog": "catalog", "stock": "stock", "sales": "period_sales", "policy": "policy",
+    "purchase_orders": "purchase_orders", "purchase_order_lines": "purchase_order_lines", "bindings": "bindings",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ScoreResult:
+    """What is known and advised about each product, as of a day."""
+
+    as_of: date
+    settings: Settings
+    tables: Tables
+    profile: pl.DataFrame
+    """Facts, one row per product (`schema.PROFILE`); polars. `table` comes in the caller's kind of frame."""
+    decisions: pl.DataFrame
+    """Advice, one row per product in the order of work (`schema.DECISIONS`); polars."""
+    summary: Summary
+    problems: pl.DataFrame = field(default_factory=schema.PROBLEMS.empty)
+    """Rows that were rejected or set aside and values that could not be read (`schema.PROBLEMS`); polars."""
+    inputs: tuple[InputFile, ...] = ()
+    like: Any = field(default=None, repr=False)
+    """The first frame that was handed in: `table` is of its kind."""
+
+    @property
+    def table(self) -> Any:
+        """One row per product in the order of work: advice, its reason in words (`sentence`), then all facts.
+
+        A pandas frame if pandas came in first, else polars.
+        """
+        lang = self.settings.store.language
+        joined = self._joined
+        why = sentences(joined, "rule." + pl.col("rule").fill_null("none") + ".why", lang)
+        first = [*schema.DECISIONS.names, "sentence"]
+        return outgoing(joined.with_columns(why).select(*first, pl.exclude(first)), self.like)
+
+    def explain(self, product_id: str, lang: Lang | None = None) -> str:
+        """Why one product is advised on as it is, what would change that, and what is not known about it.
+
+        Raises:
+            DataError: there is no such product; the sentence names the nearest ids.
+        """
+        row = self._joined.filter(pl.col("product_id") == str(product_id))
+        if row.is_empty():
+            known = self.profile["product_id"].to_list()
+            near = difflib.get_close_matches(str(product_id), known, n=3, cutoff=0.7) or sorted(known)[:3]
+            raise DataError("product_unknown", product=product_id, count=len(known), near=", ".join(near) or "-")
+        return explanation(row, lang or self.settings.store.language)
+
+    def delist_ids(self) -> list[str]:
+        """Ids of the products to be taken off sale, in the order of work."""
+        return self.decisions.filter(is_suggested())["product_id"].to_list()
+
+    def conclusion(self, lang: Lang | None = None) -> str:
+        """The conclusion in ten lines or fewer."""
+        return boss_note(self.summary, lang or self.settings.store.language).rstrip("\n")
+
+    def report(self, facts: RunFacts | None = None) -> DelistReport:
+        """Everything the workbook shows; `facts` say which run this is."""
+        return DelistReport(
+            profile=self.profile,
+            decisions=self.decisions,
+            summary=self.summary,
+            facts=facts or RunFacts(self.as_of, _version(), self.settings, inputs=self.inputs),
+            problems=self.problems,
+            open_orders=_owed_lines(self.tables, self.as_of),
+        )
+
+    def to_excel(self, path: str | Path, lang: Lang | None = None) -> Path:
+        """Write the delist workbook; gives the path really written.
+
+        Raises:
+            OutputError: the folder cannot be written, or the file does not read back as it was meant.
+        """
+        return write_delist_workbook(Path(path), self.report(), lang or self.settings.store.language)
+
+    def write(self, path: str | Path, lang: Lang | None = None) -> Path:
+        """Write the workbook (.xlsx), or the table (.csv, .parquet), by the file's ending.
+
+        Raises:
+            OutputError: the ending is none of these, or the folder cannot be written.
+        """
+        path = Path(path)
+        if path.suffix.lower() == ".xlsx":
+            return self.to_excel(path, lang)
+        return into_place(path, _as_bytes(replace(self, like=None).table, path))
+
+    def __repr__(self) -> str:
+        return self.conclusion()
+
+    def _repr_html_(self) -> str:
+        first, *rest = self.conclusion().splitlines()
+        return f"<p><b>{escape(first)}</b></p><p>{'<br>'.join(map(escape, rest))}</p>"
+
+    @property
+    def _joined(self) -> pl.DataFrame:
+        """Decisions with their facts, in the order of work."""
+        return self.decisions.join(self.profile, on="product_id", how="left", maintain_order="left")
+
+
+def assess(tables: Tables, *, as_of: date, settings: Settings, assumed: Iterable[Note] = ()) -> ScoreResult:
+    """Facts, decisions and summary of one store as of a day: the core of `score` and of the weekly run.
+
+    Facts dated after `as_of` are not used. `assumed` are assumptions made before, to be listed with the others.
+    """
+    profile = product_profile(tables, as_of=as_of, settings=settings)
+    decisions = decide(profile, as_of=as_of, settings=settings)
+    summary = summarize(
+        profile, decisions, slots(profile, settings), as_of=as_of, settings=settings, tables=tables, assumed=assumed
+    )
+    return ScoreResult(as_of, settings, tables, profile, decisions, summary)
+
+
+def score(
+    *,
+    as_of: date | str | None,
+    orders: Any = None,
+    catalog: Any = None,
+    stock: Any = None,
+    sales: Any = None,
+    policy: Any = None,
+    purchase_orders: Any = None,
+    purchase_order_lines: Any = None,
+    bindings: Any = None,
+    settings: Settings | Mapping[str, Any] | None = None,
+) -> ScoreResult:
+    """Which products to take off sale, why and until when, from whatever is there.
+
+    Args:
+        as_of: the day to judge from; facts dated later are not used. None takes the latest day the data tells, and
+            says so among the assumptions.
+        orders: order lines.
+        catalog: the product list. Without one nothing can be advised: what is on sale is not known.
+        stock: units in warehouses; a catalog may carry them too.
+        sales: the period sales export (汇总指标).
+        policy: the policy list and protected list.
+        purchase_orders: type 50 are sales, type 10 receipts.
+        purchase_order_lines: their lines.
+        bindings: SKUs and the warehouse items behind them.
+        settings: a `Settings`, or sections as in toolkit.toml: ``{"slow": {"no_sale_days": 120}}``.
+
+    Each input is a path, a pandas or polars frame (this product's columns, or the export's own headers), or what
+    `load_file` gave. A catalog or stock without a date is taken as of `as_of`, and that is said.
+
+    Raises:
+        InputError: a file or frame is not what it was given for; the sentence names the columns found.
+        SettingsError: a setting does not exist (with "did you mean") or its value does not fit.
+        DataError: nothing was given, or `as_of` is no day.
+
+    >>> shelf = pl.DataFrame({"商品ID": ["1005001"], "标题": ["水枪"], "状态": ["在售"], "库存": [40]})
+    >>> rules = pl.DataFrame({"policy_kind": ["term"], "policy_value": ["水枪"]})
+    >>> score(catalog=shelf, policy=rules, as_of="2026-11-22").decisions.select("action", "rule").row(0)
+    ('MUST_DELIST', 'policy_hit')
+    """
+    chosen = as_settings(settings)
+    given = {
+        "orders": orders, "catalog": catalog, "stock": stock, "sales": sales, "policy": policy,
+        "purchase_orders": purchase_orders, "purchase_order_lines": purchase_order_lines, "bindings": bindings,
+    }  # fmt: skip
+    there = {name: thing for name, thing in given.items() if thing is not None}
+    if not there:
+        raise DataError("score_nothing")
+    sheets = {
+        name: given_sheets(thing, table=_GIVEN[name], name=name, currency=chosen.store.currency)
+        for name, thing in there.items()
+    }
+    frames = _together([sheet for part in sheets.values() for sheet in part])
+    day, assumed = _day(as_of, frames)
+    frames, undated = _dated(frames, day)
+    every = [sheet for part in sheets.values() for sheet in part]
+    result = assess(_tables(frames, every), as_of=day, settings=chosen, assumed=(*assumed, *undated))
+    return replace(
+        result,
+        problems=pl.concat([schema.PROBLEMS.empty(), *(sheet.problems for sheet in every)]),
+        inputs=tuple(_input_file(sheet) for sheet in every),
+        like=next((thing for thing in there.values() if is_frame(thing)), None),
+    )
+
+
+def _together(sheets: Iterable[LoadedSheet]) -> dict[str, pl.LazyFrame]:
+    """All sheets' rows by table. A sheet handed in twice (a workbook given for two things) counts once."""
+    parts: dict[str, list[pl.LazyFrame]] = {}
+    seen: set[tuple[str, str | None, str]] = set()
+    for sheet in sheets:
+        for name, rows in sheet.tables.items():
+            if (sheet.file, sheet.sheet, name) not in seen:
+                parts.setdefault(name, []).append(rows)
+                seen.add((sheet.file, sheet.sheet, name))
+    return {name: pl.concat(part) for name, part in parts.items()}
+
+
+def _day(as_of: date | str | None, frames: Mapping[str, pl.LazyFrame]) -> tuple[date, tuple[Note, ...]]:
+    """The day to judge from; when none is given, the latest on which something was observed."""
+    if isinstance(as_of, date):
+        return as_of, ()
+    if isinstance(as_of, str):
+        try:
+            return date.fromisoformat(as_of), ()
+        except ValueError as error:
+            raise DataError("as_of_not_a_day", value=as_of) from error
+    days = [
+        rows.select(pl.col(column).cast(pl.Date).max().alias("day"))
+        for name, rows in frames.items()
+        for column in EVENT_DAYS.get(name, ())
+    ]
+    latest = pl.concat(days).collect(engine="streaming")["day"].max() if days else None
+    if not isinstance(latest, date):
+        raise DataError("as_of_unknown")
+    return latest, (Note("assumed.as_of", {"day": latest}),)
+
+
+def _dated(frames: Mapping[str, pl.LazyFrame], day: date) -> tuple[dict[str, pl.LazyFrame], list[Note]]:
+    """Catalog and stock without a date are of the day the caller states."""
+    dated, notes = dict(frames), []
+    for name in ("catalog", "stock"):
+        if name in frames and frames[name].select(pl.col("observed_on").is_null().any()).collect().item():
+            dated[name] = frames[name].with_columns(pl.col("observed_on").fill_null(pl.lit(day)))
+            notes.append(Note("assumed.frame_date", {"table": Note(f"table.{name}"), "day": day}))
+    return dated, notes
+
+
+def _tables(frames: Mapping[str, pl.LazyFrame], sheets: Iterable[LoadedSheet]) -> Tables:
+    """The tables of the schema; order lines stay lazy, what nobody gave stays None."""
+    held = {name: rows if name == "order_lines" else rows.collect() for name, rows in frames.items()}
+    coverage = pl.concat([schema.COVERAGE.empty(), *(sheet.coverage for sheet in sheets)])
+    return Tables(**held, coverage=coverage.unique().sort(schema.COVERAGE.key) if coverage.height else None)
+
+
+def _owed_lines(tables: Tables, as_of: date) -> pl.DataFrame | None:
+    """Order lines somebody still waits for; None without an order file."""
+    if tables.order_lines is None:
+        return None
+    waiting = pl.col("order_status").is_in(OWED) & (pl.col("ordered_on") <= as_of) & (pl.col("quantity") > 0)
+    return schema.ORDER_LINES.conform(tables.order_lines.lazy().filter(waiting)).collect().sort(schema.ORDER_LINES.key)
+
+
+def _input_file(sheet: LoadedSheet) -> InputFile:
+    counts = sheet.counts
+    name = " › ".join(part for part in (sheet.file, sheet.sheet) if part)
+    kind = sheet.source.name if sheet.source else ""
+    return InputFile(name, kind, counts.kept, counts.set_aside, counts.rejected, sheet.observed_on)
+
+
+def _as_bytes(table: pl.DataFrame, path: Path) -> bytes:
+    """The table as csv (with the mark Excel needs for Chinese) or Parquet."""
+    from io import BytesIO
+
+    from toolkit.errors import OutputError
+
+    buffer = BytesIO()
+    if path.suffix.lower() == ".csv":
+        table.write_csv(buffer, include_bom=True)
+    elif path.suffix.lower() == ".parquet":
+        table.write_parquet(buffer)
+    else:
+        raise OutputError("ending_unknown", file=path.name)
+    return buffer.getvalue()
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("fullmanaged-toolkit")
