@@ -6,13 +6,12 @@ Needs `pip install lightgbm`; not part of the product.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import lightgbm
 import numpy as np
 import polars as pl
 from fit_prior import shop_cases
-from public_sets import Shop, past_until
+from public_sets import Shop
 
 from toolkit.analyze.scorecard import cases_of, finished_days
 from toolkit.analyze.signs import design, look, shop_of
@@ -22,20 +21,22 @@ HORIZON = 8
 
 def add_boosted(cases: pl.DataFrame, shop: Shop, others: Sequence[Shop]) -> pl.DataFrame:
     """The cases with two more scores: lightgbm_own and lightgbm_pooled (with all cases of the other real shops)."""
-    foreign = [shop_cases(other, HORIZON) for other in others if other.truth is None]
+    foreign = [shop_cases(other, HORIZON) for other in others if not other.is_simulated]
     parts = []
     for cutoff in shop.cutoffs:
-        past = past_until(shop, cutoff)
+        past = shop.record.before(cutoff)
         view = look(past, past.end)
         common = shop_of(view)
         own = [cases_of(past, look(past, day), common, HORIZON) for day in finished_days(past, HORIZON)]
         now = design(past, view, common, HORIZON)
         scores = {"lightgbm_own": _fit(own, now), "lightgbm_pooled": _fit([*own, *foreign], now)}
-        parts.append(pl.DataFrame({"cutoff": pl.repeat(cutoff, past.size, eager=True), "product_id": past.ids, **scores}))
+        parts.append(
+            pl.DataFrame({"cutoff": pl.repeat(cutoff, past.size, eager=True), "product_id": past.ids, **scores})
+        )
     return cases.join(pl.concat(parts), on=["cutoff", "product_id"], how="left", maintain_order="left")
 
 
-def _fit(seen: Sequence, now: np.ndarray) -> np.ndarray:  # noqa: ANN401
+def _fit(seen: Sequence, now: np.ndarray) -> np.ndarray:
     signs, silent = np.concatenate([c.signs for c in seen]), np.concatenate([c.units <= 0 for c in seen])
     model = lightgbm.LGBMClassifier(
         n_estimators=120, learning_rate=0.05, num_leaves=12, min_child_samples=60, colsample_bytree=0.5, subsample=0.7,

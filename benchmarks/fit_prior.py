@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 import numpy as np
-from public_sets import Shop, online_retail, past_until, simulated_shops, weekly_sales
+from public_sets import Shop, online_retail, simulated_shops, weekly_sales
 
 from toolkit.analyze.scorecard import (
     SHORTEST,
@@ -39,12 +39,12 @@ SIMULATED_WEIGHT = 2000.0
 
 def shop_cases(shop: Shop, horizon: int) -> Cases:
     """Every case of a shop at cutoffs four weeks apart, from five weeks after its start to its end."""
-    past = past_until(shop, shop.last_day + timedelta(days=1))
+    past = shop.record.before(shop.record.last_day + timedelta(days=1))
     at_end = shop_of(look(past, past.end))
     days = range(past.end - (past.end + 3) % WEEK - horizon * WEEK, past.start + SHORTEST - 1, -28)
     seen = [cases_of(past, look(past, day), at_end, horizon) for day in days]
     signs, units, weight = (np.concatenate([getattr(c, n) for c in seen]) for n in ("signs", "units", "weight"))
-    if shop.name.startswith("simulated"):
+    if shop.is_simulated:
         weight = weight * min(1.0, SIMULATED_WEIGHT / weight.sum())
     return Cases(signs, units, weight)
 

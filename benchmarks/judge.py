@@ -10,29 +10,31 @@ at the cutoffs fixed in `public_sets`. Stock and cost are not in these sets: sto
 from __future__ import annotations
 
 from dataclasses import replace as changed
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
 import numpy as np
 import polars as pl
 from fit_prior import every_shop, prior_without
-from public_sets import Shop
+from public_sets import Shop, simulated
 
+from toolkit.analyze.demand import demand
+from toolkit.analyze.past import Evidence
 from toolkit.analyze.scorecard import Prior
 from toolkit.backtest import Replay, at_equal_counts, probabilities, ranking, reliability_by_rate, replay, worst_capture
-from toolkit.backtest.measures import auc, brier_skill
+from toolkit.backtest.measures import auc, brier_skill, calibration_error, reliability
+from toolkit.backtest.money import drawn_stock
 from toolkit.backtest.tables import METHODS
+from toolkit.sample import Shop as Invented
+from toolkit.sample import ShopOptions, simulate
 
 HORIZONS = (8, 13, 26)
 
 
 def judged(shop: Shop, prior: dict[int, Prior]) -> Replay:
     """The replay of a shop at its fixed cutoffs."""
-    return replay(
-        shop.weekly, shop.products, known_since=shop.known_since, last_day=shop.last_day, cutoffs=shop.cutoffs,
-        horizons=HORIZONS, closed_weeks=shop.closed_weeks, moves=shop.moves, prices=shop.prices, prior=prior,
-    )  # fmt: skip
+    return replay(shop.record, cutoffs=shop.cutoffs, horizons=HORIZONS, prior=prior)
 
 
 def returners(shop: Shop, cases: pl.DataFrame) -> pl.DataFrame:
@@ -43,7 +45,9 @@ def returners(shop: Shop, cases: pl.DataFrame) -> pl.DataFrame:
     """
     cutoff = shop.cutoffs[0]
     first, last = cutoff - timedelta(days=364 + 14), cutoff - timedelta(days=364 - 56 - 14)
-    year_ago = shop.weekly.filter(pl.col("week_start") + pl.duration(days=6) >= first, pl.col("week_start") < last, pl.col("units") > 0)
+    year_ago = shop.record.weekly.filter(
+        pl.col("week_start") + pl.duration(days=6) >= first, pl.col("week_start") < last, pl.col("units") > 0
+    )
     now = cases.filter(pl.col("cutoff") == cutoff, pl.col("units_8w").is_not_null()).with_columns(
         is_silent=pl.col("units_8w") <= 0,
         might=(pl.col("silent_weeks") >= 8) & pl.col("product_id").is_in(year_ago["product_id"].unique().implode()),
@@ -56,7 +60,10 @@ def returners(shop: Shop, cases: pl.DataFrame) -> pl.DataFrame:
     back = pl.col("might") & ~pl.col("is_silent")
     place = pl.col("p_no_sale_8w").rank("ordinal", descending=True)
     rows = []
-    for name, count in (("no_sale_90d", int(now["no_sale_90d"].sum())), ("silent 8 weeks", int((now["silent_weeks"] >= 8).sum()))):
+    for name, count in (
+        ("no_sale_90d", int(now["no_sale_90d"].sum())),
+        ("silent 8 weeks", int((now["silent_weeks"] >= 8).sum())),
+    ):
         kept = now.select(
             returned=back.sum().cast(pl.Int64),
             kept_by_rule=(pl.col("no_sale_90d") == 0).filter(back).mean(),
@@ -67,20 +74,94 @@ def returners(shop: Shop, cases: pl.DataFrame) -> pl.DataFrame:
 
 
 def shuffled(shop: Shop, prior: dict[int, Prior]) -> pl.DataFrame:
-    """The no-signal control: after the newest cutoff every product gets the future of another one; per H = 8: AUC, skill.
+    """The no-signal control, at the four newest cutoffs: product labels are shuffled anew after every cutoff.
 
-    The weights are refitted on a past whose outcomes are shuffled as well, else they would rightly claim to know.
+    Each stretch of four weeks between cutoffs gets labels of its own, so neither the future nor any finished past says
+    anything about a product; what is left is how often a product sells at all. One row per cutoff: AUC, Brier skill.
     """
-    rows = []
-    for cutoff in shop.cutoffs[:4]:
-        ids = shop.weekly.filter(pl.col("week_start") < cutoff)["product_id"].unique().sort()
-        other = ids.sample(fraction=1.0, shuffle=True, seed=11)
-        swapped = shop.weekly.join(pl.DataFrame({"product_id": ids, "other": other}), on="product_id", how="left").with_columns(
-            product_id=pl.when(pl.col("week_start") >= cutoff - timedelta(weeks=0)).then(pl.col("other").fill_null(pl.col("product_id"))).otherwise("product_id")
+    ids = shop.record.weekly["product_id"].unique().sort()
+    last = shop.cutoffs[0]
+    block = (pl.col("week_start") - pl.lit(last)).dt.total_days() // 28
+    blocks = shop.record.weekly.select(block.alias("block")).unique().sort("block")["block"]
+    labels = pl.concat(
+        pl.DataFrame({"product_id": ids, "other": ids.sample(fraction=1.0, shuffle=True, seed=100 + n)}).with_columns(
+            block=pl.lit(b, blocks.dtype)
         )
-        cases = judged(changed(shop, weekly=swapped.drop("other"), cutoffs=(cutoff,)), prior).cases
-        silent, p = (cases["units_8w"] <= 0).to_numpy(), cases["p_no_sale_8w"].to_numpy()
+        for n, b in enumerate(blocks)
+    )
+    weekly = shop.record.weekly.with_columns(block=block).join(labels, on=["product_id", "block"], how="left")
+    weekly = weekly.with_columns(product_id="other").drop("other", "block").sort("product_id", "week_start")
+    cutoffs = tuple(last - timedelta(weeks=4 * i) for i in range(4))
+    cases = judged(
+        changed(shop, record=changed(shop.record, weekly=weekly, evidence=Evidence()), cutoffs=cutoffs), prior
+    ).cases
+    rows = []
+    for (cutoff,), part in cases.partition_by("cutoff", as_dict=True).items():
+        silent, p = (part["units_8w"] <= 0).to_numpy(), part["p_no_sale_8w"].to_numpy()
         rows.append({"cutoff": cutoff, "auc": auc(silent, p), "brier_skill": brier_skill(silent, p)})
+    return pl.DataFrame(rows).sort("cutoff")
+
+
+def known_truth(seed: int = 991) -> pl.DataFrame:
+    """Stated against true shares in a simulated shop that tells its stock, 13 and 26 weeks before its end.
+
+    One row per claim (sells nothing in 8 weeks, stock cleared in 13, dead) and look: groups of at least 50 cases, and
+    how many of them lie in the binomial 95 % band. Truth is what people wanted (units sold and units an empty shelf
+    could not serve) of products that could be bought in half of the weeks ahead or more; death is known to the day.
+    """
+    options, size = ShopOptions(with_cast=False), 3000
+    shop, invented = (
+        simulated("simulated", size, 130, seed, options, tells_stock=True),
+        simulate(size, 130, seed, options=options),
+    )
+    return pl.concat(
+        _truth_at(shop, invented, shop.record.last_day + timedelta(days=1) - timedelta(weeks=back)) for back in (13, 26)
+    )
+
+
+def _truth_at(shop: Shop, invented: Invented, cutoff: date) -> pl.DataFrame:
+    before = pl.col("week_start") < cutoff
+    recent = (
+        shop.record.weekly.filter(before, pl.col("week_start") >= cutoff - timedelta(weeks=26))
+        .group_by("product_id")
+        .agg(pl.col("units").sum())
+    )
+    products = (
+        shop.record.products.filter(pl.col("listed_on") < cutoff)
+        .join(recent, on="product_id", how="left")
+        .sort("product_id")
+    )
+    stock = drawn_stock(products["units"].fill_null(0).to_numpy().astype(float), seed=1)
+    products = products.with_columns(sellable_units=pl.Series(stock).cast(pl.Int64))
+    said = demand(
+        shop.record.weekly.filter(before), products, as_of=cutoff - timedelta(days=1),
+        evidence=changed(shop.record.evidence.before(cutoff), known_since=shop.record.first_day),
+    )  # fmt: skip
+    ahead = invented.weeks.filter(pl.col("week_start") >= cutoff)
+    for weeks in (8, 13):
+        came = (
+            ahead.filter(pl.col("week_start") < cutoff + timedelta(weeks=weeks))
+            .group_by("product_id")
+            .agg(
+                (pl.col("units") + pl.col("lost_units")).sum().alias(f"wanted_{weeks}"),
+                (pl.col("in_stock_days").sum() / (7 * weeks)).alias(f"open_{weeks}"),
+            )
+        )
+        said = said.join(came, on="product_id", how="left")
+    known = said.join(products.select("product_id", "sellable_units"), on="product_id").join(
+        invented.products.select("product_id", "died_on"), on="product_id"
+    )
+    known = known.filter(pl.col("open_8") >= 0.5).with_columns(
+        dead=(pl.col("died_on") < cutoff).fill_null(False),
+        silent=pl.col("wanted_8") <= 0,
+        cleared=pl.col("wanted_13") >= pl.col("sellable_units"),
+    )
+    rows = []
+    for claim, truth in (("p_no_sale_8w", "silent"), ("p_clear_13w", "cleared"), ("p_dead", "dead")):
+        bands = reliability(known[truth].to_numpy(), known[claim].to_numpy()).filter(pl.col("cases") >= 50)
+        rows.append({"cutoff": cutoff, "claim": claim, "groups": bands.height, "in_band": int(bands["in_band"].sum()),
+                     "calibration_error": calibration_error(known[truth].to_numpy(), known[claim].to_numpy()),
+                     "auc": auc(known[truth].to_numpy(), known[claim].to_numpy())})  # fmt: skip
     return pl.DataFrame(rows)
 
 
@@ -89,13 +170,18 @@ def shuffled(shop: Shop, prior: dict[int, Prior]) -> pl.DataFrame:
 @click.option("--shop", "only", multiple=True, default=("online_retail", "weekly_sales"))
 @click.option("--draws", default=200)
 @click.option("--without-moves", is_flag=True, help="Judge as if stock movements were not in the order file.")
-@click.option("--lightgbm", is_flag=True, help="Add gradient boosting on the same signs, own past and pooled, as a reference.")
+@click.option(
+    "--lightgbm", is_flag=True, help="Add gradient boosting on the same signs, own past and pooled, as a reference."
+)
 def main(folder: Path, only: tuple[str, ...], draws: int, without_moves: bool, lightgbm: bool) -> None:
     """Judge the model on the public sets in FOLDER."""
     pl.Config.set_tbl_rows(50).set_tbl_cols(30).set_tbl_width_chars(240).set_float_precision(4)
     shops = every_shop(folder)
     if without_moves:
-        shops = [changed(shop, moves=None) for shop in shops]
+        shops = [
+            changed(shop, record=changed(shop.record, evidence=changed(shop.record.evidence, moves=None)))
+            for shop in shops
+        ]
     for shop in shops:
         if shop.name not in only:
             continue
@@ -105,7 +191,10 @@ def main(folder: Path, only: tuple[str, ...], draws: int, without_moves: bool, l
         if lightgbm:
             from boosted import add_boosted
 
-            cases, methods = add_boosted(cases, shop, [s for s in shops if s.name != shop.name]), (*METHODS, "lightgbm_own", "lightgbm_pooled")
+            cases, methods = (
+                add_boosted(cases, shop, [s for s in shops if s.name != shop.name]),
+                (*METHODS, "lightgbm_own", "lightgbm_pooled"),
+            )
         click.echo(f"\n=== {shop.name}" + (" (stock movements left out)" if without_moves else ""))
         click.echo(done.own_cases)
         click.echo(ranking(cases, draws=draws, methods=methods))
@@ -116,6 +205,8 @@ def main(folder: Path, only: tuple[str, ...], draws: int, without_moves: bool, l
         if shop.name == "online_retail":
             click.echo(returners(shop, cases))
         click.echo(shuffled(shop, prior))
+    click.echo("\n=== simulated shops, truth known")
+    click.echo(pl.concat(known_truth(seed) for seed in (991, 992, 995, 996, 997)).sort("claim", "cutoff"))
 
 
 if __name__ == "__main__":

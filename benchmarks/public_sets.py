@@ -17,46 +17,22 @@ from pathlib import Path
 
 import polars as pl
 
-from toolkit.analyze.past import Past, past_of, stock_moves
+from toolkit.analyze.past import Evidence, stock_moves
+from toolkit.backtest import Record
 from toolkit.sample import ShopOptions, simulate
 
-__all__ = ["Shop", "online_retail", "past_until", "simulated", "simulated_shops", "weekly_sales"]
+__all__ = ["Shop", "online_retail", "simulated", "simulated_shops", "weekly_sales"]
 
 
 @dataclass(frozen=True)
 class Shop:
-    """One shop with its whole history; a cutoff is laid through it by `past_until`."""
+    """One shop with its whole history."""
 
     name: str
-    weekly: pl.DataFrame
-    products: pl.DataFrame
-    known_since: date
-    last_day: date
+    record: Record
     cutoffs: tuple[date, ...]
     """First days that are *not* known, newest first."""
-    moves: pl.DataFrame | None = None
-    closed_weeks: pl.DataFrame | None = None
-    prices: pl.DataFrame | None = None
-    """Median selling price per product and cutoff, from lines before it."""
-    truth: pl.DataFrame | None = None
-    """What only the inventor of a simulated shop knows: product_id, died_on."""
-
-
-def past_until(shop: Shop, cutoff: date) -> Past:
-    """What was known on the evening before `cutoff`; rows of weeks that begin on or after it are not even passed on."""
-    as_of = cutoff - timedelta(days=1)
-    return past_of(
-        shop.weekly.filter(pl.col("week_start") < cutoff),
-        _on_sale_by(shop.products, cutoff),
-        as_of=as_of,
-        known_since=shop.known_since,
-        closed_weeks=None if shop.closed_weeks is None else shop.closed_weeks.filter(pl.col("week_start") < cutoff),
-        moves=shop.moves,
-    )
-
-
-def _on_sale_by(products: pl.DataFrame, cutoff: date) -> pl.DataFrame:
-    return products.filter(pl.col("listed_on") < cutoff) if "listed_on" in products.columns else products
+    is_simulated: bool = False
 
 
 def online_retail(folder: Path) -> Shop:
@@ -76,16 +52,12 @@ def online_retail(folder: Path) -> Shop:
     sales = lines.filter(pl.col("unit_price_fen") > 0)
     newest = date(2011, 10, 10)
     cutoffs = (*(newest - timedelta(days=28 * i) for i in range(9)), date(2011, 9, 5))
-    return Shop(
-        "online_retail",
-        _weeks(sales),
-        sales.group_by("product_id").agg(pl.col("title").drop_nulls().mode().sort().first()).sort("product_id"),
-        known_since=date(2010, 12, 1),
-        last_day=date(2011, 12, 9),
-        cutoffs=cutoffs,
-        moves=stock_moves(lines),
-        prices=_prices(sales, cutoffs),
-    )
+    titles = sales.group_by("product_id").agg(pl.col("title").drop_nulls().mode().sort().first()).sort("product_id")
+    record = Record(
+        _weeks(sales), titles, date(2010, 12, 1), date(2011, 12, 9), Evidence(moves=stock_moves(lines)),
+        _prices(sales, cutoffs),
+    )  # fmt: skip
+    return Shop("online_retail", record, cutoffs)
 
 
 def weekly_sales(folder: Path) -> Shop:
@@ -106,14 +78,9 @@ def weekly_sales(folder: Path) -> Shop:
         )
         .sort("product_id", "week_start")
     )
-    return Shop(
-        "weekly_sales",
-        weekly,
-        table.select(pl.col("Product_Code").alias("product_id")).sort("product_id"),
-        known_since=first,
-        last_day=first + timedelta(weeks=52, days=-1),
-        cutoffs=tuple(first + timedelta(weeks=44 - 4 * i) for i in range(9)),
-    )
+    products = table.select(pl.col("Product_Code").alias("product_id")).sort("product_id")
+    record = Record(weekly, products, first, first + timedelta(weeks=52, days=-1))
+    return Shop("weekly_sales", record, tuple(first + timedelta(weeks=44 - 4 * i) for i in range(9)))
 
 
 def simulated(name: str, products: int, weeks: int, seed: int, options: ShopOptions, *, tells_stock: bool) -> Shop:
@@ -125,16 +92,9 @@ def simulated(name: str, products: int, weeks: int, seed: int, options: ShopOpti
     ).filter(pl.col("closed_share") > 0)
     facts = shop.products.select("product_id", "title", "category", *(["listed_on"] if tells_stock else []))
     end = shop.last_day + timedelta(days=1)
-    return Shop(
-        name,
-        _weeks(sales),
-        facts,
-        known_since=shop.first_day,
-        last_day=shop.last_day,
-        cutoffs=tuple(end - timedelta(weeks=8 + 4 * i) for i in range(9)),
-        closed_weeks=closed if tells_stock else None,
-        truth=shop.products.select("product_id", "died_on"),
-    )
+    evidence = Evidence(closed_weeks=closed if tells_stock else None)
+    record = Record(_weeks(sales), facts, shop.first_day, shop.last_day, evidence)
+    return Shop(name, record, tuple(end - timedelta(weeks=8 + 4 * i) for i in range(9)), is_simulated=True)
 
 
 def simulated_shops(products: int = 700, weeks: int = 130) -> list[Shop]:

@@ -20,7 +20,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("decide",),
     ("export",),
     ("score",),
-    ("weekly", "sample"),
+    ("weekly", "sample", "backtest"),
     ("store",),
     ("cli",),
 )

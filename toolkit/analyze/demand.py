@@ -19,8 +19,8 @@ import numpy as np
 import polars as pl
 
 from toolkit.analyze.distribution import Demand, combine, predict
-from toolkit.analyze.keeping import Terms, keeping_value, share_lost, slot_cost
-from toolkit.analyze.past import Past, past_of
+from toolkit.analyze.keeping import USUAL_TERMS, Terms, keeping_value, share_lost, slot_cost
+from toolkit.analyze.past import NOTHING_ELSE, Evidence, Past, past_of
 from toolkit.analyze.rate import Quiet, crowd_of, death_hazard, p_dead
 from toolkit.analyze.scorecard import Prior, Scorecard, fit_scorecards, shipped_prior
 from toolkit.analyze.season_clock import season_clock
@@ -64,10 +64,8 @@ def demand(
     *,
     as_of: date,
     horizons: Sequence[int] = (8, 13, 26),
-    known_since: date | None = None,
-    closed_weeks: pl.DataFrame | None = None,
-    moves: pl.DataFrame | None = None,
-    terms: Terms | None = None,
+    evidence: Evidence = NOTHING_ELSE,
+    terms: Terms = USUAL_TERMS,
     prior: dict[int, Prior] | None = None,
 ) -> pl.DataFrame:
     """One row per product: what it will sell, when its stock is gone, whether it is dead, and what keeping it risks.
@@ -78,7 +76,7 @@ def demand(
             stocking_type, sellable_units, supply_price_fen, unit_cost_fen.
         as_of: the last known day.
         horizons: weeks ahead.
-        known_since, closed_weeks, moves: see `toolkit.analyze.past.past_of`.
+        evidence: since when sales are known, closed weeks, stock movements.
         terms: what keeping costs.
         prior: other weights than the shipped ones (for judging the model on a shop the shipped ones were fitted on).
 
@@ -96,8 +94,9 @@ def demand(
     >>> table.select("product_id", pl.col("p_no_sale_8w") < 0.1).rows()
     [('a', True), ('b', False)]
     """
-    past = past_of(weekly, products, as_of=as_of, known_since=known_since, closed_weeks=closed_weeks, moves=moves)
-    made = forecast(past, sorted(horizons), tells_stock=closed_weeks is not None, prior=prior)
+    past = past_of(weekly, products, as_of=as_of, evidence=evidence)
+    tells_stock = evidence.closed_weeks is not None
+    made = forecast(past, sorted(horizons), tells_stock=tells_stock, prior=prior)
     facts = pl.DataFrame({"product_id": past.ids}).join(
         products.unique("product_id", keep="first"), on="product_id", how="left", maintain_order="left"
     )
@@ -108,9 +107,9 @@ def demand(
             **_read(made.demand, stock),
             "clear_date_median": _clear_dates(made.demand.weeks_to_clear(stock), as_of),
             "p_dead": made.p_dead,
-            "demand_state": _states(made, stock, tells_stock=closed_weeks is not None),
-            "delist_score": _delist_score(made.demand, stock, facts, terms or Terms()),
-            "exposure_basis": pl.repeat("calendar" if closed_weeks is None else "stock", past.size, eager=True),
+            "demand_state": _states(made, stock, tells_stock=tells_stock),
+            "delist_score": _delist_score(made.demand, stock, facts, terms),
+            "exposure_basis": pl.repeat("stock" if tells_stock else "calendar", past.size, eager=True),
             "own_cases": pl.repeat(
                 max(c.own_cases for c in made.cards.values()), past.size, dtype=pl.Int64, eager=True
             ),
@@ -197,8 +196,8 @@ def _read(made: Demand, stock: Floats) -> dict[str, Floats]:
 
 
 def _clear_dates(weeks: Floats, as_of: date) -> pl.Series:
-    days = pl.Series(np.ceil(weeks * WEEK)).fill_nan(None).cast(pl.Int64)
-    return pl.select(pl.lit(as_of) + pl.duration(days=days)).to_series()
+    days = pl.DataFrame({"days": np.ceil(weeks * WEEK)}).select(pl.col("days").fill_nan(None).cast(pl.Int64))
+    return days.select(pl.lit(as_of) + pl.duration(days="days")).to_series()
 
 
 def _states(made: Forecast, stock: Floats, *, tells_stock: bool) -> Floats:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["Terms", "keeping_value", "share_lost", "slot_cost"]
+__all__ = ["USUAL_TERMS", "Terms", "keeping_value", "share_lost", "slot_cost"]
 
 Floats = np.ndarray
 
@@ -27,6 +27,9 @@ class Terms:
     """Cost of holding stock, as a share of its supply price per week."""
     slot_share: float = 0.01
     """Cost of a listing slot per week, as a share of the mean weekly gross margin of a product."""
+
+
+USUAL_TERMS = Terms()
 
 
 def slot_cost(mean_units: Floats, margin: Floats, weeks: float, terms: Terms) -> float:

@@ -16,11 +16,36 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-__all__ = ["Closed", "Moves", "Past", "Words", "past_of", "stock_moves"]
+__all__ = ["Closed", "Evidence", "Moves", "Past", "Words", "past_of", "stock_moves"]
 
 SPAN = 1 << 20
 """Larger than any day number: product × SPAN + day sorts by product, then day."""
 Floats = np.ndarray
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known besides sales and product facts; None means not known, never none."""
+
+    known_since: date | None = None
+    """First day whose sales are known; None: the first week with a sale."""
+    closed_weeks: pl.DataFrame | None = None
+    """product_id, week_start, closed_share (0..1): weeks in which a product could not be bought, wholly or in part;
+    product_id null: nobody's sales of that week are known. None: the clock is the calendar."""
+    moves: pl.DataFrame | None = None
+    """product_id, moved_on, units: stock movements that were no sales (see `stock_moves`)."""
+
+    def before(self, day: date) -> Evidence:
+        """Only what concerns the days before `day`."""
+        closed, moves = self.closed_weeks, self.moves
+        return Evidence(
+            self.known_since,
+            None if closed is None else closed.filter(pl.col("week_start") < day),
+            None if moves is None else moves.filter(pl.col("moved_on") < day),
+        )
+
+
+NOTHING_ELSE = Evidence()
 
 
 @dataclass(frozen=True)
@@ -78,6 +103,8 @@ class Past:
     product: np.ndarray
     day: np.ndarray
     """First day of the row's week."""
+    clock: Floats
+    """Where the product's own clock stands at the end of the row's week: open weeks since `start`."""
     units: Floats
     orders: Floats
     last_day: np.ndarray
@@ -99,26 +126,14 @@ class Past:
         return len(self.ids)
 
 
-def past_of(
-    weekly: pl.DataFrame,
-    products: pl.DataFrame,
-    *,
-    as_of: date,
-    known_since: date | None = None,
-    closed_weeks: pl.DataFrame | None = None,
-    moves: pl.DataFrame | None = None,
-) -> Past:
+def past_of(weekly: pl.DataFrame, products: pl.DataFrame, *, as_of: date, evidence: Evidence = NOTHING_ELSE) -> Past:
     """Sales up to and including `as_of` as a `Past`.
 
     Args:
         weekly: WEEKLY_SALES rows (any channels: they are added); rows of weeks after `as_of` are left out.
         products: one row per product to be scored: product_id, and where known listed_on, category, title.
         as_of: the last known day.
-        known_since: the first day whose sales are known; null: the first week with a sale.
-        closed_weeks: product_id, week_start, closed_share (0..1): weeks in which a product could not be bought, wholly
-            or in part; product_id null: nobody's sales of that week are known. None: not known, the clock is the
-            calendar.
-        moves: product_id, moved_on, units: stock movements that were no sales (see `stock_moves`); None: not known.
+        evidence: since when sales are known, closed weeks, stock movements.
 
     >>> weekly = pl.DataFrame({"product_id": ["a", "a"], "week_start": [date(2026, 1, 5), date(2026, 2, 2)],
     ...     "units": [3, 1], "orders": [2, 1], "first_sale_on": None, "last_sale_on": [date(2026, 1, 7), None]},
@@ -132,16 +147,19 @@ def past_of(
     rows = _weekly_rows(weekly, number, as_of)
     end = _epoch(as_of) + 1
     day = rows["week_start"].to_physical().to_numpy().astype(np.int64)
-    start = _epoch(known_since) if known_since else int(day.min(initial=end))
+    start = _epoch(evidence.known_since) if evidence.known_since else int(day.min(initial=end))
     facts = number.join(products.unique("product_id", keep="first"), on="product_id", how="left").sort("n")
     listed, is_known = _listed(facts, start, end)
     middle = np.minimum(day + 3, end - 1)
+    product, closed = rows["n"].to_numpy(), _closed(evidence.closed_weeks, number)
+    close = np.minimum(day + 7, end)
     return Past(
         ids=ids,
         end=end,
         start=start,
-        product=rows["n"].to_numpy(),
+        product=product,
         day=day,
+        clock=(close - start) / 7 - closed.between(product, np.full(len(close), start), close),
         units=rows["units"].to_numpy().astype(float),
         orders=rows["orders"].fill_null(0).to_numpy().astype(float),
         last_day=_days(rows["last_sale_on"], middle),
@@ -150,8 +168,8 @@ def past_of(
         is_listed_known=is_known,
         group=_groups(facts),
         has_orders=bool(rows["orders"].is_not_null().any()),
-        closed=_closed(closed_weeks, number),
-        moves=_moves(moves, number, as_of),
+        closed=closed,
+        moves=_moves(evidence.moves, number, as_of),
         words=_words(facts),
     )
 

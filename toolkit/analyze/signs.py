@@ -23,6 +23,7 @@ __all__ = ["COLUMNS", "SIGNS", "STALE_WEEKS", "WEEK", "Look", "Shop", "design", 
 Floats = np.ndarray
 WEEK, YEAR = 7, 364
 STALE_WEEKS = 4.0
+HALF_LIVES = (3, 8, 26)
 
 SIGNS: dict[str, tuple[float, float]] = {
     # name: (centre, scale), near the mean and spread over real shops
@@ -109,58 +110,98 @@ class Look:
 
 def look(past: Past, day: int) -> Look:
     """Look back from `day`: nothing on or after it is used."""
-    n = past.size
-    rows = (past.day < day) & (past.units > 0)
-    p, first, units = past.product[rows], past.day[rows], past.units[rows]
-    last_sale = _last(p, np.minimum(past.last_day[rows], day - 1), n, -1)
-    first_sale = _first(p, past.first_day[rows], n)
+    n, rows = past.size, _rows_before(past, day)
+    now = np.full(n, day)
+    first_sale, last_sale = _first(rows.product, rows.first_sale, n), _last(rows.product, rows.last_sale, n, -1)
     is_sold = last_sale >= 0
-    born = np.where(
-        past.is_listed_known, np.minimum(past.listed, first_sale), np.where(is_sold, first_sale, past.start)
-    )
-    born = np.minimum(np.maximum(born, past.start), day)
-    everyone = np.arange(n)
-    age = _open_weeks(past, everyone, born, np.full(n, day))
-    silence = np.where(is_sold, _open_weeks(past, everyone, np.where(is_sold, last_sale, born), np.full(n, day)), age)
-    close = np.minimum(first + WEEK, day)
-    row_age = _open_weeks(past, p, close, np.full(len(p), day)) + (close - first) / WEEK / 2
-    count = np.bincount(p, minlength=n).astype(float)
-    oldest, newest = _first(p, first, n), _last(p, first, n, -1)
-    span = np.where(
-        is_sold, _open_weeks(past, everyone, np.where(is_sold, oldest, day), np.where(is_sold, newest, day)), 0.0
-    )
-    since_first = np.where(is_sold, _open_weeks(past, everyone, np.where(is_sold, oldest, day), np.full(n, day)), age)
-    forgotten = {h: (np.bincount(p, 0.5 ** (row_age / h), n), forgotten_weeks(age, h)) for h in (3, 8, 26)}
-    signs: dict[str, Floats] = {
+    born = _born(past, day, first_sale, is_sold)
+    since = np.where(is_sold, last_sale, born)
+    oldest = np.where(is_sold, _first(rows.product, rows.week, n), day)
+    newest = np.where(is_sold, _last(rows.product, rows.week, n, -1), day)
+    age, silence = _open_weeks(past, born, now), _open_weeks(past, since, now)
+    span = _open_weeks(past, oldest, newest)
+    count = np.bincount(rows.product, minlength=n).astype(float)
+    fades = {h: np.exp2(rows.ago * (-1 / h)) for h in HALF_LIVES}
+    forgotten = {h: (np.bincount(rows.product, fade, n), forgotten_weeks(age, h)) for h, fade in fades.items()}
+    signs = {
         "silence": np.log(np.maximum(silence, 1 / WEEK) + 0.3),
         "silence_over_gap": np.log((silence + 0.5) / ((span + 1) / np.maximum(count, 1) + 0.5)),
         "second_silence": np.log(_second_silence(past, rows, last_sale, day, silence, age) + 0.3),
         "age": np.log(age + 1),
-        "one_big_week": _biggest(p, units, n),
+        "one_big_week": _biggest(rows.product, rows.units, n),
         "never": (~is_sold).astype(float),
+        **_rate_signs(past, rows, fades, forgotten, age),
+        **_move_signs(past, day, last_sale),
+        **_word_signs(past, day, rows, is_sold),
     }
-    for h, (sold_weeks, weeks) in forgotten.items():
-        signs[f"often_{h}"] = np.log((sold_weeks + 0.1) / (weeks + 0.5))
-        fade = 0.5 ** (row_age / h)
-        if h != 8:
-            signs[f"units_{h}"] = np.log(np.bincount(p, units * fade, n) / (weeks + 0.5) + 0.02)
-            if past.has_orders:
-                orders = np.bincount(p, past.orders[rows] * fade, n)
-                signs[f"orders_{h}"] = np.log((orders + 0.05) / (weeks + 0.5))
-    for weeks in (4, 13):
-        sold = np.bincount(p, (row_age < weeks).astype(float), n)
-        signs[f"share_{weeks}"] = np.minimum(sold / np.clip(age, 1, weeks), 1)
     return Look(
-        day=day, count=count, age=age, silence=silence, span=span, since_first=since_first,
-        sales=np.bincount(p, past.orders[rows], n) if past.has_orders else count,
+        day=day,
+        count=count,
+        age=age,
+        silence=silence,
+        span=span,
+        since_first=np.where(is_sold, _open_weeks(past, oldest, now), age),
+        sales=np.bincount(rows.product, rows.orders, n) if past.has_orders else count,
         born=born,
-        last_sale=np.where(is_sold, last_sale, born),
-        recent_units=np.bincount(p, units * (first >= day - 26 * WEEK), n),
+        last_sale=since,
+        recent_units=np.bincount(rows.product, rows.units * (rows.week >= day - 26 * WEEK), n),
         is_active=(last_sale >= day - YEAR) | (past.is_listed_known & (past.listed < day)),
-        signs=signs | _move_signs(past, day, last_sale) | _word_signs(past, day, p, first, units, is_sold),
+        signs=signs,
         forgotten=forgotten,
         is_sold=is_sold,
+    )
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The weekly rows with a sale that one look can see."""
+
+    product: np.ndarray
+    week: np.ndarray
+    units: Floats
+    orders: Floats
+    first_sale: np.ndarray
+    last_sale: np.ndarray
+    ago: Floats
+    """Open weeks from the middle of the row's week to the day of the look."""
+
+
+def _rows_before(past: Past, day: int) -> _Rows:
+    seen = (past.day < day) & (past.units > 0)
+    product, week = past.product[seen], past.day[seen]
+    now = _open_weeks(past, np.full(past.size, past.start), np.full(past.size, day))
+    half = (np.minimum(week + WEEK, day) - week) / WEEK / 2
+    return _Rows(
+        product, week, past.units[seen], past.orders[seen], past.first_day[seen],
+        np.minimum(past.last_day[seen], day - 1),
+        np.maximum(now[product] - past.clock[seen], 0.0) + half,
     )  # fmt: skip
+
+
+def _born(past: Past, day: int, first_sale: np.ndarray, is_sold: np.ndarray) -> np.ndarray:
+    """First day a product could be bought, as far as known: its listing, else its first sale, else the first known day."""
+    told = np.where(is_sold, np.minimum(past.listed, first_sale), past.listed)
+    seen = np.where(past.is_listed_known, told, np.where(is_sold, first_sale, past.start))
+    return np.clip(seen, past.start, day)
+
+
+def _rate_signs(
+    past: Past, rows: _Rows, fades: dict[int, Floats], forgotten: dict[int, tuple[Floats, Floats]], age: Floats
+) -> dict[str, Floats]:
+    """How often and how much, with old weeks forgotten by half-life, and in the last 4 and 13 open weeks."""
+    signs: dict[str, Floats] = {}
+    for h, (sold_weeks, weeks) in forgotten.items():
+        signs[f"often_{h}"] = np.log((sold_weeks + 0.1) / (weeks + 0.5))
+        if h == 8:
+            continue
+        signs[f"units_{h}"] = np.log(np.bincount(rows.product, rows.units * fades[h], past.size) / (weeks + 0.5) + 0.02)
+        if past.has_orders:
+            orders = np.bincount(rows.product, rows.orders * fades[h], past.size)
+            signs[f"orders_{h}"] = np.log((orders + 0.05) / (weeks + 0.5))
+    for weeks in (4, 13):
+        sold = np.bincount(rows.product, (rows.ago < weeks).astype(float), past.size)
+        signs[f"share_{weeks}"] = np.minimum(sold / np.clip(age, 1, weeks), 1)
+    return signs
 
 
 def shop_of(view: Look) -> Shop:
@@ -257,19 +298,16 @@ def _move_signs(past: Past, day: int, last_sale: np.ndarray) -> dict[str, Floats
     }
 
 
-def _word_signs(
-    past: Past, day: int, p: np.ndarray, first: np.ndarray, units: Floats, seen: np.ndarray
-) -> dict[str, Floats]:
+def _word_signs(past: Past, day: int, rows: _Rows, seen: np.ndarray) -> dict[str, Floats]:
     """How the other products sell that share title words: their last 4 weeks, and those over their last 13."""
     if past.words is None:
         return {}
-    n = past.size
-    months = [
-        np.log1p(np.bincount(p, units * (first >= day - w * WEEK), n) / min(w, max((day - past.start) / WEEK, 1)))
+    known = max((day - past.start) / WEEK, 1)
+    month, quarter = (
+        np.log1p(np.bincount(rows.product, rows.units * (rows.week >= day - w * WEEK), past.size) / min(w, known))
         for w in (4, 13)
-    ]
-    lately = np.where(seen, months[0], 0.0)
-    rise = np.where(seen, months[0] - months[1], 0.0)
+    )
+    lately, rise = np.where(seen, month, 0.0), np.where(seen, month - quarter, 0.0)
     return {"words_units": _of_words(past, lately, seen), "words_rise": _of_words(past, rise, seen)}
 
 
@@ -288,21 +326,18 @@ def _of_words(past: Past, value: Floats, seen: np.ndarray) -> Floats:
     return np.where(weight > 0, pulled / np.maximum(weight, 1e-9), overall)
 
 
-def _open_weeks(past: Past, product: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
-    """Weeks from `first` to `last` on the products' own clocks."""
-    return np.maximum((last - first) / WEEK - past.closed.between(product, first, last), 0.0)
+def _open_weeks(past: Past, first: np.ndarray, last: np.ndarray) -> Floats:
+    """Weeks of every product from `first` to `last` on its own clock."""
+    return np.maximum((last - first) / WEEK - past.closed.between(np.arange(past.size), first, last), 0.0)
 
 
-def _second_silence(
-    past: Past, rows: np.ndarray, last_sale: np.ndarray, day: int, silence: Floats, age: Floats
-) -> Floats:
+def _second_silence(past: Past, rows: _Rows, last_sale: np.ndarray, day: int, silence: Floats, age: Floats) -> Floats:
     """Open weeks since the last sale but one, as far as weekly rows tell it; the age where there is only one."""
-    p = past.product[rows]
-    ends, starts = np.minimum(past.last_day[rows], day - 1), past.first_day[rows]
-    earlier = np.where(ends < last_sale[p], ends, np.where(starts < ends, starts, -1))
-    second = _last(p, earlier, past.size, -1)
+    ends, starts = rows.last_sale, rows.first_sale
+    earlier = np.where(ends < last_sale[rows.product], ends, np.where(starts < ends, starts, -1))
+    second = _last(rows.product, earlier, past.size, -1)
     has = second >= 0
-    since = _open_weeks(past, np.arange(past.size), np.where(has, second, day), np.full(past.size, day))
+    since = _open_weeks(past, np.where(has, second, day), np.full(past.size, day))
     return np.where(has, np.maximum(since, silence), age + 8)
 
 

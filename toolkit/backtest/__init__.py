@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from toolkit.backtest.replay import Replay, finished_cutoffs, replay
+from toolkit.backtest.replay import Record, Replay, finished_cutoffs, replay
 from toolkit.backtest.tables import at_equal_counts, probabilities, ranking, reliability_by_rate, worst_capture
 
 __all__ = [
-    "Replay", "at_equal_counts", "finished_cutoffs", "probabilities", "ranking", "reliability_by_rate", "replay",
+    "Record", "Replay", "at_equal_counts", "finished_cutoffs", "probabilities", "ranking", "reliability_by_rate", "replay",
     "worst_capture",
 ]  # fmt: skip

@@ -6,8 +6,8 @@ that begin on or after it are not even passed on. Cutoffs are Mondays, so no wee
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -15,18 +15,43 @@ import polars as pl
 
 from toolkit.analyze.demand import Forecast, forecast
 from toolkit.analyze.keeping import keeping_value, share_lost, slot_cost
-from toolkit.analyze.past import Past, past_of
+from toolkit.analyze.past import NOTHING_ELSE, Evidence, Past, past_of
 from toolkit.analyze.scorecard import Prior
 from toolkit.analyze.signs import STALE_WEEKS, WEEK
 from toolkit.backtest.money import ACT_ABOVE, COST_SETTINGS, RULES, captured, drawn_stock, true_value
 from toolkit.backtest.rivals import rival_scores
 from toolkit.errors import DataError
 
-__all__ = ["Replay", "finished_cutoffs", "replay"]
+__all__ = ["Record", "Replay", "finished_cutoffs", "replay"]
 
 Floats = np.ndarray
 LEAST_WEEKS_BEFORE = 12
 MOST_CUTOFFS = 9
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a shop has kept of its past."""
+
+    weekly: pl.DataFrame
+    """WEEKLY_SALES rows of the whole history."""
+    products: pl.DataFrame
+    """One row per product: product_id, and where known listed_on, category, title."""
+    first_day: date
+    last_day: date
+    """The first and the last day whose sales are known."""
+    evidence: Evidence = NOTHING_ELSE
+    prices: pl.DataFrame | None = None
+    """product_id, price and, where prices are known as of a cutoff, cutoff; None: all products cost 1."""
+
+    def before(self, cutoff: date) -> Past:
+        """What was known on the evening before `cutoff`."""
+        known = self.products
+        if "listed_on" in known.columns:
+            known = known.filter(pl.col("listed_on") < cutoff)
+        evidence = replace(self.evidence.before(cutoff), known_since=self.first_day)
+        weekly = self.weekly.filter(pl.col("week_start") < cutoff)
+        return past_of(weekly, known, as_of=cutoff - timedelta(days=1), evidence=evidence)
 
 
 @dataclass(frozen=True)
@@ -62,51 +87,37 @@ def finished_cutoffs(known_since: date, last_day: date, horizon: int = 8) -> tup
 
 
 def replay(
-    weekly: pl.DataFrame,
-    products: pl.DataFrame,
+    record: Record,
     *,
-    known_since: date,
-    last_day: date,
     cutoffs: Sequence[date] | None = None,
     horizons: Sequence[int] = (8, 13, 26),
-    closed_weeks: pl.DataFrame | None = None,
-    moves: pl.DataFrame | None = None,
-    prices: pl.DataFrame | None = None,
     prior: dict[int, Prior] | None = None,
 ) -> Replay:
     """The advice of each cutoff beside what came.
 
     Args:
-        weekly, products, known_since, closed_weeks, moves: as in `toolkit.analyze.demand.demand`, over the whole history.
-        last_day: the last known day.
+        record: what the shop has kept. Stock is not in a sales history: it is drawn
+            (`toolkit.backtest.money.drawn_stock`).
         cutoffs: Mondays; None: `finished_cutoffs`.
-        prices: product_id, price and, where prices are known as of a cutoff, cutoff; None: all products cost 1. Stock is
-            not in a sales history: it is drawn (`toolkit.backtest.money.drawn_stock`).
-        prior: the shipped weights unless a shop they were fitted on is being judged.
+        horizons: weeks ahead.
+        prior: other weights than the shipped ones, when a shop they were fitted on is being judged.
+
+    Raises:
+        DataError: the history is too short for any cutoff.
     """
-    parts = [
-        _one(weekly, products, cutoff, known_since, last_day, sorted(horizons), closed_weeks, moves, prices, prior)
-        for cutoff in cutoffs or finished_cutoffs(known_since, last_day)
-    ]
+    cutoffs = cutoffs or finished_cutoffs(record.first_day, record.last_day)
+    parts = [_one(record, cutoff, sorted(horizons), prior) for cutoff in cutoffs]
     cases, money, own = (pl.concat([part[place] for part in parts]) for place in range(3))
     return Replay(cases.sort("cutoff", "product_id"), money, own.sort("cutoff"))
 
 
 def _one(
-    weekly: pl.DataFrame, products: pl.DataFrame, cutoff: date, known_since: date, last_day: date,
-    horizons: list[int], closed_weeks: pl.DataFrame | None, moves: pl.DataFrame | None,
-    prices: pl.DataFrame | None, prior: dict[int, Prior] | None,
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:  # fmt: skip
+    record: Record, cutoff: date, horizons: list[int], prior: dict[int, Prior] | None
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Cases, money and own cases of one cutoff."""
-    before = pl.col("week_start") < cutoff
-    listed = products.filter(pl.col("listed_on") < cutoff) if "listed_on" in products.columns else products
-    past = past_of(
-        weekly.filter(before), listed, as_of=cutoff - timedelta(days=1), known_since=known_since, moves=moves,
-        closed_weeks=None if closed_weeks is None else closed_weeks.filter(before),
-    )  # fmt: skip
-    made = forecast(past, horizons, tells_stock=closed_weeks is not None, prior=prior)
-    on = made.view.is_active
-    truth = {h: _units_ahead(weekly, past, cutoff, h, last_day) for h in horizons}
+    past = record.before(cutoff)
+    made = forecast(past, horizons, tells_stock=record.evidence.closed_weeks is not None, prior=prior)
+    truth = {h: _units_ahead(record, past, cutoff, h) for h in horizons}
     stock = drawn_stock(made.view.recent_units, seed=past.end)
     rivals = rival_scores(past, made.view, stock)
     cases = pl.DataFrame(
@@ -119,18 +130,18 @@ def _one(
             "p_dead": made.p_dead,
             **rivals,
         }
-    ).filter(pl.Series(on))
-    money = _money(made, truth[horizons[0]], stock, _prices_of(past, prices, cutoff), rivals, cutoff)
+    ).filter(pl.Series(made.view.is_active))
+    money = _money(made, truth[horizons[0]], stock, _prices_of(past, record.prices, cutoff), rivals, cutoff)
     own = pl.DataFrame({"cutoff": [cutoff], "own_cases": [made.cards[horizons[0]].own_cases]})
     return cases, money, own
 
 
-def _units_ahead(weekly: pl.DataFrame, past: Past, cutoff: date, weeks: int, last_day: date) -> Floats | None:
+def _units_ahead(record: Record, past: Past, cutoff: date, weeks: int) -> Floats | None:
     """Net units of the weeks ahead, in the order of the past's products; None while they are not over."""
     end = cutoff + timedelta(weeks=weeks)
-    if end > last_day + timedelta(days=1):
+    if end > record.last_day + timedelta(days=1):
         return None
-    ahead = weekly.filter(pl.col("week_start") >= cutoff, pl.col("week_start") < end)
+    ahead = record.weekly.filter(pl.col("week_start") >= cutoff, pl.col("week_start") < end)
     came = ahead.group_by("product_id").agg(pl.col("units").sum())
     joined = pl.DataFrame({"product_id": past.ids}).join(came, on="product_id", how="left", maintain_order="left")
     return joined["units"].fill_null(0).cast(pl.Float64).to_numpy()
@@ -141,7 +152,9 @@ def _columns(made: Forecast, truth: dict[int, Floats | None]) -> dict[str, Float
     low, mid, high = (made.demand.quantile(level) for level in (0.1, 0.5, 0.9))
     for place, h in enumerate(made.demand.horizons):
         came = truth[h]
-        columns[f"units_{h}w"] = pl.Series(came) if came is not None else pl.repeat(None, made.past.size, dtype=pl.Float64, eager=True)
+        columns[f"units_{h}w"] = (
+            pl.Series(came) if came is not None else pl.repeat(None, made.past.size, dtype=pl.Float64, eager=True)
+        )
         columns[f"p_no_sale_{h}w"] = made.demand.p_no_sale[:, place]
         columns |= {f"units_{n}_{h}w": v[:, place] for n, v in (("q10", low), ("q50", mid), ("q90", high))}
     return columns
@@ -157,7 +170,7 @@ def _prices_of(past: Past, prices: pl.DataFrame | None, cutoff: date) -> Floats:
 
 
 def _money(
-    made: Forecast, came: Floats | None, stock: Floats, price: Floats, rivals: dict[str, Floats], cutoff: date
+    made: Forecast, came: Floats | None, stock: Floats, price: Floats, rivals: Mapping[str, Floats], cutoff: date
 ) -> pl.DataFrame:
     """Capture of the model and of each rule in each cost setting, over the shortest horizon and active products."""
     if came is None:

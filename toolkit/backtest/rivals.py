@@ -29,9 +29,7 @@ def rival_scores(past: Past, view: Look, stock: Floats) -> Mapping[str, Floats]:
         "abc_xyz": abc_xyz(past, view),
         "days_since_last_sale": days,
         "tsb": -tsb(past, view),
-        "bgnbd": np.where(
-            view.is_sold, p_no_repeat(shop_of(view).bgnbd, repeats, view.span, view.since_first, 8), 1.0
-        ),
+        "bgnbd": np.where(view.is_sold, p_no_repeat(shop_of(view).bgnbd, repeats, view.span, view.since_first, 8), 1.0),
     }
 
 
@@ -61,8 +59,9 @@ def abc_xyz(past: Past, view: Look) -> Floats:
     variation = np.divide(spread, mean, out=np.full(past.size, np.inf), where=mean > 0)
     order = np.argsort(-total, kind="stable")
     share = np.empty(past.size)
-    share[order] = np.cumsum(total[order]) / max(total.sum(), 1e-9)
-    abc = np.where(share <= 0.80, 0, np.where(share <= 0.95, 1, 2))
+    # The share before a product's own units: the one that crosses 80 % still belongs to A.
+    share[order] = (np.cumsum(total[order]) - total[order]) / max(total.sum(), 1e-9)
+    abc = np.where(share < 0.80, 0, np.where(share < 0.95, 1, 2))
     return 3.0 * abc + np.where(variation < 0.5, 0, np.where(variation < 1, 1, 2))
 
 

@@ -35,13 +35,15 @@ def _done(cases: pl.DataFrame, horizon: int) -> pl.DataFrame:
     )
 
 
-def _per_cutoff(cases: pl.DataFrame, measure, *columns: str) -> float:  # noqa: ANN001
+def _per_cutoff(cases: pl.DataFrame, measure, *columns: str) -> float:
     """Mean over cutoffs of a measure of these columns."""
     parts = cases.partition_by("cutoff")
     return float(np.nanmean([measure(*(part[c].to_numpy() for c in columns)) for part in parts]))
 
 
-def ranking(cases: pl.DataFrame, horizon: int = 8, *, draws: int = 200, methods: tuple[str, ...] = METHODS) -> pl.DataFrame:
+def ranking(
+    cases: pl.DataFrame, horizon: int = 8, *, draws: int = 200, methods: tuple[str, ...] = METHODS
+) -> pl.DataFrame:
     """One row per method: AUC with its 95 % interval, its gap to the scorecard's (paired), AUC among stale products,
     average precision and precision in the top tenth. Means over cutoffs."""
     done = _done(cases, horizon)
@@ -70,7 +72,10 @@ def probabilities(cases: pl.DataFrame, horizon: int = 8) -> pl.DataFrame:
     low, high = f"units_q10_{horizon}w", f"units_q90_{horizon}w"
     loss = {
         f"pinball_q{level:.0%}".replace("%", ""): _per_cutoff(
-            done, lambda u, q, level=level: pinball(u, q, level), "came", f"units_q{level:.0%}_{horizon}w".replace("%", "")
+            done,
+            lambda u, q, level=level: pinball(u, q, level),
+            "came",
+            f"units_q{level:.0%}_{horizon}w".replace("%", ""),
         )
         for level in (0.1, 0.5, 0.9)
     }
@@ -92,9 +97,14 @@ def reliability_by_rate(cases: pl.DataFrame, horizon: int = 8) -> pl.DataFrame:
     """Stated and observed shares in ten groups, for all products and by how often they sold (never pooled only)."""
     done = _done(cases, horizon)
     kind = pl.when("is_stale").then(pl.lit("stale")).otherwise(pl.lit("selling"))
-    parts = {"all": done, **{str(k[0]): v for k, v in done.with_columns(kind=kind).partition_by("kind", as_dict=True).items()}}
+    parts = {
+        "all": done,
+        **{str(k[0]): v for k, v in done.with_columns(kind=kind).partition_by("kind", as_dict=True).items()},
+    }
     return pl.concat(
-        reliability(part["is_silent"].to_numpy(), part["scorecard"].to_numpy()).select(pl.lit(name).alias("products"), pl.all())
+        reliability(part["is_silent"].to_numpy(), part["scorecard"].to_numpy()).select(
+            pl.lit(name).alias("products"), pl.all()
+        )
         for name, part in parts.items()
     )
 
@@ -123,6 +133,12 @@ def at_equal_counts(cases: pl.DataFrame, horizon: int = 8) -> pl.DataFrame:
 def worst_capture(money: pl.DataFrame) -> pl.DataFrame:
     """One row per method: mean capture and the worst cost setting's (means over cutoffs): below 0, keeping all is better."""
     each = money.group_by("method", "cost_share", "slot_share").agg(pl.col("capture").mean(), pl.col("delisted").mean())
-    return each.group_by("method").agg(
-        mean_capture=pl.col("capture").mean(), worst_capture=pl.col("capture").min(), mean_delisted=pl.col("delisted").mean()
-    ).sort("worst_capture", "method", descending=[True, False])
+    return (
+        each.group_by("method")
+        .agg(
+            mean_capture=pl.col("capture").mean(),
+            worst_capture=pl.col("capture").min(),
+            mean_delisted=pl.col("delisted").mean(),
+        )
+        .sort("worst_capture", "method", descending=[True, False])
+    )

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+
+from toolkit.analyze.past import Evidence, past_of
+from toolkit.analyze.season_clock import season_clock
+from toolkit.schema import WEEKLY_SALES
+
+START = date(2024, 1, 1)
+
+
+def past(weeks: int):
+    days = [START + timedelta(weeks=w) for w in range(weeks)]
+    summer = [d for d in days if 6 <= d.month <= 8]
+    table = WEEKLY_SALES.conform(
+        pl.DataFrame(
+            {
+                "product_id": ["sandal"] * len(summer) + ["mug"] * len(days),
+                "week_start": summer + days,
+                "units": [400] * len(summer) + [100] * len(days),
+            }
+        )
+    )
+    products = pl.DataFrame({"product_id": ["mug", "sandal"], "category": ["cups", "shoes"]})
+    return past_of(table, products, as_of=START + timedelta(weeks=weeks, days=-1), evidence=Evidence(known_since=START))
+
+
+def weeks_of(known, group: int, first: date, last: date) -> float:
+    clock = season_clock(known, known.end)
+    days = [np.array([(d - date(1970, 1, 1)).days]) for d in (first, last)]
+    return float(clock.weeks(np.array([group]), *days)[0])
+
+
+def test_before_a_year_is_known_the_clock_is_the_calendar() -> None:
+    assert weeks_of(past(40), 1, START, START + timedelta(weeks=10)) == 10.0
+
+
+def test_winter_weeks_of_a_summer_product_are_worth_little_and_summer_weeks_much() -> None:
+    known = past(104)
+
+    winter = weeks_of(known, 1, date(2025, 1, 6), date(2025, 3, 3))
+    summer = weeks_of(known, 1, date(2025, 6, 9), date(2025, 8, 4))
+
+    assert winter < 3
+    assert summer > 14
+
+
+def test_an_even_seller_keeps_the_calendar_and_a_year_has_52_weeks() -> None:
+    known = past(104)
+    year = date(2025, 1, 6) + timedelta(weeks=52)
+
+    assert abs(weeks_of(known, 0, date(2025, 1, 6), date(2025, 3, 3)) - 8) < 1.5
+    assert abs(weeks_of(known, 1, date(2025, 1, 6), year) - 52) < 2
