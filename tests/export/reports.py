@@ -26,6 +26,7 @@ SPRING_SOON = {**SUMMER, "season_name": "spring", "next_season_on": date(2027, 1
 def never(days: int) -> dict[str, Any]:
     return {
         "first_sale_on": None, "last_sale_on": None, "days_since_last_sale": None, "days_without_sale": days,
+        "days_without_sale_min": days,
         "units_7d": 0, "units_30d": 0, "units_90d": 0, "units_365d": 0, "rate_of_sale": 0.0, "sold_share_90d": 0.0,
         "weeks_of_cover": None, "is_active_30d": False,
     }  # fmt: skip
@@ -42,7 +43,7 @@ def sells(week: float, stock: int) -> dict[str, Any]:
         "units_7d": round(week), "units_30d": round(week * 4.3), "units_90d": round(week * 13),
         "units_365d": round(week * 50), "rate_of_sale": week, "weeks_of_cover": stock / week, "on_hand_units": stock,
         "sellable_units": stock, "sold_share_90d": week * 13 / (week * 13 + stock), "last_sale_on": AS_OF,
-        "days_since_last_sale": 1, "days_without_sale": 1, "is_active_30d": True,
+        "days_since_last_sale": 1, "days_without_sale": 1, "days_without_sale_min": 1, "is_active_30d": True,
     }  # fmt: skip
 
 

@@ -56,8 +56,8 @@ _RULES = {
     ),
     "rule.never_sold": Text("一直没卖过", "never sold"),
     "rule.never_sold.why": Text(
-        "有货{days_without_sale:days}天一件没卖,库存{on_hand_units:count}件;若{flip_on:day}以后有过成交就会留下",
-        "on offer {days_without_sale:days} days and never sold, {on_hand_units:count} on hand; "
+        "有货至少{days_without_sale_min:days}天一件没卖,库存{on_hand_units:count}件;若{flip_on:day}以后有过成交就会留下",
+        "on offer at least {days_without_sale_min:days} days and never sold, {on_hand_units:count} on hand; "
         "would be kept if it had sold since {flip_on:day}",
     ),
     "rule.no_recent_sale": Text("很久没有成交", "no sale for long"),
