@@ -22,7 +22,7 @@ from toolkit.errors import InputError
 from toolkit.load.limits import COPY_BLOCK, MIB
 from toolkit.load.text_sheet import HEAD_ROWS, TextSheet, head_of, scratch_file
 
-__all__ = ["csv_sheet", "transcode"]
+__all__ = ["csv_sheet", "short_rows", "transcode"]
 
 SEPARATORS = (",", "\t", ";", "|")
 HEAD_BYTES = 1 * MIB
@@ -61,6 +61,8 @@ def csv_sheet(path: Path, file: str) -> TextSheet:
         is_large=size > LARGE,
         is_ragged=True,
         path=path,
+        separator=separator,
+        quote=quote,
     )
     if quote:
         _check_quotes(sheet, path)
@@ -165,6 +167,32 @@ def _scan(path: Path, separator: str, quote: str | None, width: int) -> pl.LazyF
         row_index_name="row",
         row_index_offset=1,
     ).with_columns(pl.col("row").cast(pl.Int64))
+
+
+def short_rows(sheet: TextSheet, fields: int) -> pl.Series:
+    """The numbers of the rows that have fewer fields than this; blank lines are not among them.
+
+    >>> path = scratch_file(".csv")
+    >>> _ = path.write_text('a,b\\n1\\n"1,",2\\n')
+    >>> short_rows(csv_sheet(path, "a.csv"), 2).to_list()
+    [2]
+    """
+    if sheet.path is None:
+        return pl.Series("row", [], pl.Int64)
+    if sheet.quote and _line_ends(sheet.path) > sheet.rows.select(pl.len()).collect(engine="streaming").item():
+        return _short_records(sheet.path, sheet.separator, fields)
+    line = pl.col("line").str.replace_all('"[^"]*"', "") if sheet.quote else pl.col("line")
+    few = line.str.count_matches(sheet.separator, literal=True) < fields - 1
+    lines = pl.scan_lines(sheet.path, name="line", row_index_name="row", row_index_offset=1)
+    found = lines.filter(few, pl.col("line").str.strip_chars() != "").select(pl.col("row").cast(pl.Int64))
+    return found.collect(engine="streaming")["row"]
+
+
+def _short_records(path: Path, separator: str, fields: int) -> pl.Series:
+    """The same where quoted fields hold line ends, so that lines are not rows."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = enumerate(csv.reader(stream, delimiter=separator), start=1)
+        return pl.Series("row", [number for number, record in reader if 0 < len(record) < fields], pl.Int64)
 
 
 def _check_quotes(sheet: TextSheet, path: Path) -> None:

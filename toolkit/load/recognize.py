@@ -19,6 +19,7 @@ from toolkit.load.cell_text import CURRENCIES
 from toolkit.load.fields import Choice, Field, Money
 from toolkit.load.source import Source
 from toolkit.load.text_sheet import TextSheet
+from toolkit.words import text
 
 __all__ = ["Column", "Match", "Unrecognised", "cell_address", "column_letters", "normal", "recognize"]
 
@@ -77,15 +78,15 @@ def normal(header: str) -> str:
     >>> normal("加购人数（%）"), normal("Product ID"), normal("product_id")
     ('加购人数', 'productid', 'productid')
     """
-    text = unicodedata.normalize("NFKC", header).casefold()
-    return _NOISE.sub("", _BRACKETS.sub("", text))
+    folded = unicodedata.normalize("NFKC", header).casefold()
+    return _NOISE.sub("", _BRACKETS.sub("", folded))
 
 
 @lru_cache(16_384)
 def _spellings(header: str) -> tuple[str, ...]:
     """A header as compared: whole, then without what stands in brackets."""
-    text = unicodedata.normalize("NFKC", header)
-    return tuple(dict.fromkeys(spelled for way in (text, _BRACKETED.sub("", text)) if (spelled := normal(way))))
+    whole = unicodedata.normalize("NFKC", header)
+    return tuple(dict.fromkeys(spelled for way in (whole, _BRACKETED.sub("", whole)) if (spelled := normal(way))))
 
 
 @cache
@@ -111,7 +112,7 @@ def recognize(sheet: TextSheet, sources: Iterable[Source]) -> Match | Unrecognis
         return _likeliest(sheet)
     ranked = sorted(best.values(), key=lambda match: match.score, reverse=True)
     if len(ranked) > 1 and ranked[0].score == ranked[1].score and ranked[0].source.table != ranked[1].source.table:
-        first, second = ranked[0].source.name, ranked[1].source.name
+        first, second = (text(f"source.{match.source.name}") for match in ranked[:2])
         raise InputError("source_ambiguous", place=Place(sheet.file, sheet.sheet), first=first, second=second)
     return _tuned(ranked[0], sheet)
 

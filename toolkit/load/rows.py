@@ -16,6 +16,7 @@ import polars as pl
 
 from toolkit import schema
 from toolkit.load.cell_text import Cell, clean, currency_code, left_over, rarely, stated_currency
+from toolkit.load.csv_text import short_rows
 from toolkit.load.fields import Field, Id, Money
 from toolkit.load.problems import problem_rows
 from toolkit.load.recognize import Column, Match
@@ -64,8 +65,12 @@ class TypedRows:
 
 def type_rows(sheet: TextSheet, match: Match, facts: FileFacts) -> TypedRows:
     """All rows of a recognised sheet, typed, judged and counted."""
-    judged = _settle(_judge(sheet, match, facts), is_large=sheet.is_large).with_columns(**_constants(match, facts))
+    judged = _settle(_judge(sheet, match, facts), is_large=sheet.is_large)
     totals = _totals(judged, match)
+    if totals["ends_empty"] and (short := short_rows(sheet, _fields(match))).len():
+        judged = _settle(_judge(sheet, match, facts, short), is_large=sheet.is_large)
+        totals = _totals(judged, match)
+    judged = judged.with_columns(**_constants(match, facts))
     kept = judged.filter("_kept")
     if totals["all_end_in_zero"]:
         kept = kept.with_columns(is_suspect_id=pl.lit(True))
@@ -86,13 +91,13 @@ def _settle(judged: pl.LazyFrame, *, is_large: bool) -> pl.LazyFrame:
     return pl.scan_parquet(path)
 
 
-def _judge(sheet: TextSheet, match: Match, facts: FileFacts) -> pl.LazyFrame:
+def _judge(sheet: TextSheet, match: Match, facts: FileFacts, short: pl.Series | None = None) -> pl.LazyFrame:
     """Every row below the header: the canonical columns that differ from row to row, and what became of the row.
 
     `_kept` says whether it belongs to the tables. `_trouble` is null when there is nothing to tell; else it packs why
     the row was set aside (`_aside`) or rejected (`_rejected`, `_ragged`, `_incomplete`), and for column n of the match
     its text and kind (`_text{n}`, `_kind{n}`) and whether it was unreadable (`_bad{n}`) or in another currency
-    (`_mixed{n}`).
+    (`_mixed{n}`). `_ends_empty` says that a row's last cell is empty, or missing: only `short` knows which.
     """
     constants = _constants(match, facts)
     rows = sheet.rows.filter(pl.col("row") > match.header_row).select(
@@ -100,13 +105,15 @@ def _judge(sheet: TextSheet, match: Match, facts: FileFacts) -> pl.LazyFrame:
         *(pl.col(f"c{column.index}").alias(f"_text{n}") for n, column in enumerate(match.columns)),
         *(pl.col(f"k{column.index}").alias(f"_kind{n}") for n, column in enumerate(match.columns) if sheet.has_kinds),
         pl.col("c0").alias("_first"),
-        _ragged(sheet, match).alias("_ragged"),
+        _ragged(sheet, match, short).alias("_ragged"),
+        _ends_empty(sheet, match).alias("_ends_empty"),
     )
     rows = _read(rows, sheet, match).with_columns(**_money(match, facts)).with_columns(**_from_facts(match, facts))
     rows = rows.with_columns(**constants).with_columns(_incomplete=_incomplete(match))
     rows = rows.with_columns(_rejected=_rejected(match)).with_columns(_aside=_aside(match))
     rows = rows.with_columns(_kept=~pl.col("_rejected") & pl.col("_aside").is_null(), _trouble=pack(sheet, match))
-    return rows.select(pl.exclude("^_.*$", *constants), "_kept", "_trouble")
+    ends_empty = pl.col("_ends_empty") & pl.col("_aside").is_null()
+    return rows.select(pl.exclude("^_.*$", *constants), "_kept", "_trouble", ends_empty)
 
 
 def _read(rows: pl.LazyFrame, sheet: TextSheet, match: Match) -> pl.LazyFrame:
@@ -224,18 +231,30 @@ def _constants(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
     return {name: value for name, value in same.items() if name not in own}
 
 
-def _ragged(sheet: TextSheet, match: Match) -> pl.Expr:
+def _fields(match: Match) -> int:
+    """How many fields a row must have: up to the last column that has a header."""
+    return max((index + 1 for index, name in enumerate(match.headers) if name.strip()), default=0)
+
+
+def _ragged(sheet: TextSheet, match: Match, short: pl.Series | None) -> pl.Expr:
     """`too_many_fields`, `too_few_fields`, or null: only plain text can have rows of another length than the header."""
-    named = [index for index, name in enumerate(match.headers) if name.strip()]
-    if not sheet.is_ragged or not named:
+    if not sheet.is_ragged:
         return pl.lit(None, pl.String)
     beyond = [clean(pl.col(f"c{n}")).is_not_null() for n in range(len(match.headers), sheet.width + 1)]
+    few = pl.lit(False) if short is None else pl.col("row").is_in(short.implode())
     return (
         pl.when(pl.any_horizontal(beyond))
         .then(pl.lit("too_many_fields"))
-        .when(pl.col(f"c{named[-1]}").is_null())
+        .when(few)
         .then(pl.lit("too_few_fields"))
+        .otherwise(pl.lit(None, pl.String))
     )
+
+
+def _ends_empty(sheet: TextSheet, match: Match) -> pl.Expr:
+    if not sheet.is_ragged:
+        return pl.lit(False)
+    return pl.col(f"c{_fields(match) - 1}").fill_null("") == ""
 
 
 def _incomplete(match: Match) -> pl.Expr:
@@ -290,8 +309,13 @@ def _is_constant(match: Match, column: Column) -> bool:
 
 
 def _totals(judged: pl.LazyFrame, match: Match) -> dict[str, int | bool]:
-    """How many rows there are and are kept, and whether Excel's zeros stand at the end of all long ids."""
-    wanted = {"rows": pl.len(), "kept": pl.col("_kept").sum(), "all_end_in_zero": pl.lit(False)}
+    """How many rows there are and are kept, whether some end empty, and whether all long ids end in Excel's zeros."""
+    wanted = {
+        "rows": pl.len(),
+        "kept": pl.col("_kept").sum(),
+        "ends_empty": pl.col("_ends_empty").any(),
+        "all_end_in_zero": pl.lit(False),
+    }
     name = _judged_id(match)
     if name is None:
         return judged.select(**wanted).collect(engine="streaming").row(0, named=True)

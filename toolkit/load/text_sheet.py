@@ -27,8 +27,8 @@ HEAD_ROWS = 60
 class TextSheet:
     """One sheet of one file as text.
 
-    `rows` has the columns ``row`` (the row's number in the file, from 1), ``c0 … c{width-1}`` (text, null where the
-    row ends early), ``c{width}`` (what stands beyond the last column, normally null) and, if `has_kinds`, ``k0 …``.
+    `rows` has the columns ``row`` (the row's number in the file, from 1), ``c0 … c{width-1}`` (text), ``c{width}`` (what
+    stands beyond the last column, normally nothing) and, if `has_kinds`, ``k0 …``.
     """
 
     file: str
@@ -48,6 +48,9 @@ class TextSheet:
     """A sheet its author hid: named, not read."""
     path: Path | None = None
     """The plain text file behind `rows`, when there is one."""
+    separator: str = ","
+    quote: str | None = None
+    """Its quote character, when it quotes fields at all."""
 
 
 @functools.cache

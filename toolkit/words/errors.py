@@ -187,7 +187,7 @@ TEXTS: dict[str, Text] = {
     ),
     "error.source_ambiguous": Text(
         "{place}:既像“{first}”又像“{second}”,分不清就会算错;请把表头改得更明确,或删掉多余的列。",
-        "{place}: fits both {first} and {second}, and guessing would give wrong figures; make the headers clearer or remove columns that do not belong.",
+        "{place}: fits both “{first}” and “{second}”, and guessing would give wrong figures; make the headers clearer or remove columns that do not belong.",
     ),
     "error.file_unrecognised": Text(
         "{file}:没有一张表认得出来(看到的表头:{headers});请检查是不是选错了文件,或用 toolkit check 看认得的表头。",

@@ -159,5 +159,5 @@ def test_a_sheet_that_fits_two_kinds_equally_well_is_refused_with_both_names() -
     stock = replace(by_name["stock_skus"], recognised_by=(("sku_id",),))
     with pytest.raises(InputError) as refused:
         recognize(sheet_of("SKU ID"), [bindings, stock])
-    assert "bindings" in refused.value.sentence("en")
-    assert "stock_skus" in refused.value.sentence("en")
+    assert "which warehouse item stands behind which SKU" in refused.value.sentence("en")
+    assert "sellable stock per SKU and warehouse" in refused.value.sentence("en")

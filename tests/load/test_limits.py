@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from toolkit.errors import InputError
+from toolkit.load.limits import check_extent, check_strings
+from toolkit.load.text_frame import read_sheets
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(InputError) as refused:
+        read_sheets(path)
+    return refused.value.key
+
+
+def workbook(path: Path, sheet: str, strings: str = "<sst/>") -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+        archive.writestr("xl/sharedStrings.xml", strings)
+    return path
+
+
+def test_a_cell_in_the_last_corner_is_refused_before_parsing(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", '<sheetData><row r="1048576"><c r="XFD1048576"/></row></sheetData>')
+    assert refusal(path) == "sheet_too_wide"
+
+
+def test_a_string_table_that_promises_more_than_its_bytes_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", "<sheetData/>", '<sst count="1" uniqueCount="4294967295"></sst>')
+    assert refusal(path) == "zip_bomb"
+
+
+def test_a_part_packed_too_tightly_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", " " * (12 << 20))
+    assert refusal(path) == "zip_bomb"
+
+
+def test_an_archive_of_too_many_files_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for number in range(201):
+            archive.writestr(f"{number}.csv", "a,b\n")
+    assert refusal(tmp_path / "a.zip") == "zip_too_many"
+
+
+def test_a_protected_zip_says_so(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.csv", "a,b\n")
+    data = bytearray((tmp_path / "a.zip").read_bytes())
+    data[data.index(b"PK\x01\x02") + 8] |= 1  # the flag "encrypted" of the directory's only entry
+    (tmp_path / "b.zip").write_bytes(data)
+    assert refusal(tmp_path / "b.zip") == "file_password"
+
+
+def test_long_and_wide_sheets_that_are_full_pass() -> None:
+    long = b"".join(b'<c r="A%d"/>' % row for row in range(100_000, 100_500))
+    wide = b'<c r="DA1"/>'
+    check_extent(long + wide, "a.xlsx", "a")
+    check_strings(b'<sst uniqueCount="3">' + b"<si/>" * 3, "a.xlsx")
