@@ -92,7 +92,7 @@ def simulated(name: str, products: int, weeks: int, seed: int, options: ShopOpti
     ).filter(pl.col("closed_share") > 0)
     facts = shop.products.select("product_id", "title", "category", *(["listed_on"] if tells_stock else []))
     end = shop.last_day + timedelta(days=1)
-    evidence = Evidence(closed_weeks=closed if tells_stock else None)
+    evidence = Evidence(closed_weeks=closed, basis="snapshots") if tells_stock else Evidence()
     record = Record(_weeks(sales), facts, shop.first_day, shop.last_day, evidence)
     return Shop(name, record, tuple(end - timedelta(weeks=8 + 4 * i) for i in range(9)), is_simulated=True)
 

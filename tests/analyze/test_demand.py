@@ -43,7 +43,7 @@ def table() -> pl.DataFrame:
             "closed_share": [1.0] * 20,
         }
     )
-    return demand(told, products, as_of=AS_OF, evidence=Evidence(closed_weeks=closed))
+    return demand(told, products, as_of=AS_OF, evidence=Evidence(closed_weeks=closed, basis="snapshots"))
 
 
 def of(table: pl.DataFrame, product_id: str) -> dict:

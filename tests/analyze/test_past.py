@@ -56,7 +56,9 @@ def test_closed_weeks_of_one_product_do_not_stop_the_clock_of_another() -> None:
     sales = weekly(product_id=["a", "b"], week_start=[week(0)] * 2, units=[1, 1])
     closed = pl.DataFrame({"product_id": ["a", "a"], "week_start": [week(1), week(2)], "closed_share": [1.0, 0.5]})
 
-    past = past_of(sales, sales.select("product_id"), as_of=week(5), evidence=Evidence(closed_weeks=closed))
+    past = past_of(
+        sales, sales.select("product_id"), as_of=week(5), evidence=Evidence(closed_weeks=closed, basis="snapshots")
+    )
     stopped = past.closed.between(np.array([0, 1]), np.full(2, past.start), np.full(2, past.end))
 
     assert stopped.tolist() == [1.5, 0.0]
@@ -66,7 +68,9 @@ def test_a_week_nobody_tells_is_closed_for_all_and_only_once() -> None:
     sales = weekly(product_id=["a", "b"], week_start=[week(0)] * 2, units=[1, 1])
     closed = pl.DataFrame({"product_id": ["a", None], "week_start": [week(1), week(1)], "closed_share": [1.0, 1.0]})
 
-    past = past_of(sales, sales.select("product_id"), as_of=week(5), evidence=Evidence(closed_weeks=closed))
+    past = past_of(
+        sales, sales.select("product_id"), as_of=week(5), evidence=Evidence(closed_weeks=closed, basis="snapshots")
+    )
     stopped = past.closed.between(np.array([0, 1]), np.full(2, past.start), np.full(2, past.end))
 
     assert stopped.tolist() == [1.0, 1.0]

@@ -46,7 +46,7 @@ def test_weeks_out_of_stock_do_not_lengthen_the_silence() -> None:
     products = pl.DataFrame({"product_id": ["a"]})
 
     plain = past_of(table, products, as_of=AS_OF)
-    told = past_of(table, products, as_of=AS_OF, evidence=Evidence(closed_weeks=closed))
+    told = past_of(table, products, as_of=AS_OF, evidence=Evidence(closed_weeks=closed, basis="snapshots"))
 
     assert look(plain, plain.end).silence[0] > 14
     assert look(told, told.end).silence[0] < 1

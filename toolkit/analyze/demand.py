@@ -83,8 +83,8 @@ def demand(
     Returns:
         product_id; per horizon p_no_sale_8w, units_mean_8w, units_q10_8w, units_q50_8w, units_q90_8w, p_clear_8w and
         units_left_8w (null for JIT and where no stock is known); clear_date_median (null beyond two years); p_dead;
-        demand_state; delist_score (0..1, see `toolkit.analyze.keeping.share_lost`); exposure_basis (stock: closed weeks
-        were told; calendar: every week counts as open); own_cases (finished cases of the shop's past behind the
+        demand_state; delist_score (0..1, see `toolkit.analyze.keeping.share_lost`); exposure_basis (snapshots, listing_status
+        or calendar, see `toolkit.analyze.exposure`); own_cases (finished cases of the shop's past behind the
         weights; 0: shipped weights only). Sorted by product_id.
 
     >>> weekly = pl.DataFrame({"product_id": ["a"] * 20, "week_start": pl.date_range(date(2026, 1, 5), date(2026, 5, 18), "1w", eager=True),
@@ -95,7 +95,7 @@ def demand(
     [('a', True), ('b', False)]
     """
     past = past_of(weekly, products, as_of=as_of, evidence=evidence)
-    tells_stock = evidence.closed_weeks is not None
+    tells_stock = evidence.tells_stock
     made = forecast(past, sorted(horizons), tells_stock=tells_stock, prior=prior)
     facts = pl.DataFrame({"product_id": past.ids}).join(
         products.unique("product_id", keep="first"), on="product_id", how="left", maintain_order="left"
@@ -109,7 +109,7 @@ def demand(
             "p_dead": made.p_dead,
             "demand_state": _states(made, stock, tells_stock=tells_stock),
             "delist_score": _delist_score(made.demand, stock, facts, terms),
-            "exposure_basis": pl.repeat("stock" if tells_stock else "calendar", past.size, eager=True),
+            "exposure_basis": pl.repeat(evidence.basis, past.size, eager=True),
             "own_cases": pl.repeat(
                 max(c.own_cases for c in made.cards.values()), past.size, dtype=pl.Int64, eager=True
             ),

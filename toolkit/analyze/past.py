@@ -34,6 +34,13 @@ class Evidence:
     product_id null: nobody's sales of that week are known. None: the clock is the calendar."""
     moves: pl.DataFrame | None = None
     """product_id, moved_on, units: stock movements that were no sales (see `stock_moves`)."""
+    basis: str = "calendar"
+    """What closed weeks rest on: snapshots (counts of stock), listing_status, or calendar (every week counts as open)."""
+
+    @property
+    def tells_stock(self) -> bool:
+        """Whether an empty shelf would be known."""
+        return self.basis == "snapshots"
 
     def before(self, day: date) -> Evidence:
         """Only what concerns the days before `day`."""
@@ -42,6 +49,7 @@ class Evidence:
             self.known_since,
             None if closed is None else closed.filter(pl.col("week_start") < day),
             None if moves is None else moves.filter(pl.col("moved_on") < day),
+            self.basis,
         )
 
 

@@ -1,0 +1,127 @@
+"""When could a product be bought at all? Evidence for its own clock, from whatever files there are.
+
+Three things close a week, wholly or in part: a count of 0 in the warehouse (it holds until the next count), a product
+list that shows the product off sale (until the next list), and days whose sales no file tells (for everybody). JIT
+goods have no shelf: their counts, which the seller typed, close nothing.
+
+One count says nothing about the past. So the basis is *snapshots* only where counts of two days or more exist, else
+*listing_status* where product lists of two days or more do, else *calendar*: every told day counts as open.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import polars as pl
+
+from toolkit.analyze.coverage import told_days
+from toolkit.analyze.past import Evidence, stock_moves
+from toolkit.analyze.sales import jit_goods
+from toolkit.analyze.stock import stock_history
+from toolkit.analyze.windows import CHANNEL
+from toolkit.schema import Tables
+
+__all__ = ["closed_weeks", "evidence_of", "untold_weeks"]
+
+_DAY = timedelta(days=1)
+_CLOSED = {"product_id": pl.String(), "week_start": pl.Date(), "closed_share": pl.Float64()}
+
+
+def evidence_of(tables: Tables, *, as_of: date) -> Evidence:
+    """What a store's tables say besides sales: since when they are told, closed weeks, stock movements, the basis.
+
+    >>> evidence_of(Tables(), as_of=date(2026, 11, 22)).basis
+    'calendar'
+    """
+    told = told_days(tables, as_of=as_of).filter(pl.col("channel") == CHANNEL)["day"].unique().sort()
+    counts, lists = _empty_shelves(tables, as_of=as_of), _off_sale(tables, as_of=as_of)
+    known_since = told.min() if len(told) else None
+    stretches = pl.concat([counts, lists])
+    closed = pl.concat([closed_weeks(stretches, as_of=as_of), untold_weeks(told, as_of=as_of)])
+    lines = tables.order_lines
+    return Evidence(
+        known_since=known_since if isinstance(known_since, date) else None,
+        closed_weeks=closed,
+        moves=None if lines is None else stock_moves(lines),
+        basis=_basis(tables, as_of=as_of),
+    )
+
+
+def closed_weeks(stretches: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+    """Closed stretches → closed share per product and week: product_id, week_start, closed_share. Sorted.
+
+    Args:
+        stretches: product_id, first_day, last_day: one row per stretch, ends included; overlaps count once.
+
+    >>> stretches = pl.DataFrame({"product_id": ["a"], "first_day": [date(2026, 1, 9)], "last_day": [date(2026, 1, 12)]})
+    >>> closed_weeks(stretches, as_of=date(2026, 1, 20))["closed_share"].round(2).to_list()
+    [0.43, 0.14]
+    """
+    last = pl.min_horizontal("last_day", pl.lit(as_of))
+    days = (
+        stretches.with_columns(last_day=last)
+        .filter(pl.col("first_day") <= pl.col("last_day"))
+        .select("product_id", day=pl.date_ranges("first_day", "last_day"))
+        .explode("day")
+        .unique()
+    )
+    weeks = days.group_by("product_id", week_start=pl.col("day").dt.truncate("1w")).agg(
+        closed_share=pl.len().cast(pl.Float64) / 7
+    )
+    return weeks.select("product_id", "week_start", "closed_share").sort("product_id", "week_start")
+
+
+def untold_weeks(told: pl.Series, *, as_of: date) -> pl.DataFrame:
+    """Weeks between the first told day and `as_of` of which no file tells some days: product_id null, closed_share.
+
+    >>> untold_weeks(pl.Series([date(2026, 1, 5), date(2026, 1, 19)]), as_of=date(2026, 1, 19)).select("week_start", "closed_share").rows()
+    [(datetime.date(2026, 1, 5), 0.857...), (datetime.date(2026, 1, 12), 1.0)]
+    """
+    first = told.min()
+    if not isinstance(first, date):
+        return pl.DataFrame(schema=_CLOSED)
+    missing = pl.DataFrame({"day": pl.date_range(first, as_of, eager=True)}).filter(
+        ~pl.col("day").is_in(told.implode())
+    )
+    weeks = missing.group_by(week_start=pl.col("day").dt.truncate("1w")).agg(closed_share=pl.len().cast(pl.Float64) / 7)
+    return weeks.select(pl.lit(None, pl.String).alias("product_id"), "week_start", "closed_share").sort("week_start")
+
+
+def _empty_shelves(tables: Tables, *, as_of: date) -> pl.DataFrame:
+    """Stretches from a count of 0 to the day before the next count, the newest holding to `as_of`."""
+    history = stock_history(tables, as_of=as_of).join(jit_goods(tables), on="product_id", how="anti")
+    units = pl.coalesce("sellable_units", "on_hand_units")
+    return _until_next(history.with_columns(is_closed=units <= 0), as_of=as_of)
+
+
+def _off_sale(tables: Tables, *, as_of: date) -> pl.DataFrame:
+    """Stretches from a list that shows a product as delisted to the day before the next list that has it."""
+    if tables.catalog is None:
+        return _until_next(
+            pl.DataFrame(schema={"product_id": pl.String, "observed_on": pl.Date, "is_closed": pl.Boolean}), as_of=as_of
+        )
+    seen = tables.catalog.filter(pl.col("observed_on") <= as_of, pl.col("status").is_not_null())
+    lists = seen.group_by("product_id", "observed_on").agg(is_closed=(pl.col("status") == "delisted").all())
+    return _until_next(lists, as_of=as_of)
+
+
+def _until_next(seen: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+    """What was seen on a day holds until the day before it was seen again."""
+    again = pl.col("observed_on").shift(-1).over("product_id")
+    return (
+        seen.sort("product_id", "observed_on")
+        .with_columns(last_day=(again - _DAY).fill_null(as_of))
+        .filter(pl.col("is_closed"))
+        .select("product_id", pl.col("observed_on").alias("first_day"), "last_day")
+    )
+
+
+def _basis(tables: Tables, *, as_of: date) -> str:
+    """What the own clock rests on, see the module."""
+    counts = stock_history(tables, as_of=as_of)["observed_on"].n_unique()
+    if counts >= 2:
+        return "snapshots"
+    if tables.catalog is None:
+        return "calendar"
+    lists = tables.catalog.filter(pl.col("observed_on") <= as_of, pl.col("status").is_not_null())
+    return "listing_status" if lists["observed_on"].n_unique() >= 2 else "calendar"
