@@ -2,8 +2,34 @@
 
 from __future__ import annotations
 
-from toolkit.load.describe import check_table, describe
+from toolkit.load.describe import describe
 from toolkit.load.loaded import Folder, LoadedFile, LoadedSheet, load_file, load_folder
+from toolkit.load.notebook import (
+    Check,
+    ProblemsWarning,
+    check,
+    load_catalog,
+    load_orders,
+    load_policy,
+    load_sales,
+    load_stock,
+)
 from toolkit.load.rows import Counts
 
-__all__ = ["Counts", "Folder", "LoadedFile", "LoadedSheet", "check_table", "describe", "load_file", "load_folder"]
+__all__ = [
+    "Check",
+    "Counts",
+    "Folder",
+    "LoadedFile",
+    "LoadedSheet",
+    "ProblemsWarning",
+    "check",
+    "describe",
+    "load_catalog",
+    "load_file",
+    "load_folder",
+    "load_orders",
+    "load_policy",
+    "load_sales",
+    "load_stock",
+]

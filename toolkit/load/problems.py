@@ -28,9 +28,8 @@ def problem_rows(troubled: pl.LazyFrame, sheet: TextSheet, match: Match) -> pl.D
         parts += [_unreadable(rows, n, column, sheet), _missing(rows, n, column, sheet)]
     parts += [_mixed(rows, n, column, sheet) for n, column in enumerate(match.columns) if f"_mixed{n}" in rows.columns]
     found = pl.concat([_placed(part, sheet) for part in [*parts, _titles(sheet, match), _doubled(match)]])
-    if rows.height == MOST_PROBLEMS:
-        found = pl.concat([found, _placed(_unlisted(troubled, rows), sheet)])
-    return found.sort("source_row", "column", maintain_order=True)
+    found = found.sort("source_row", "column", maintain_order=True)
+    return found if rows.height < MOST_PROBLEMS else pl.concat([found, _placed(_unlisted(troubled, rows), sheet)])
 
 
 def _placed(part: pl.DataFrame, sheet: TextSheet) -> pl.DataFrame:
@@ -159,7 +158,7 @@ def _doubled(match: Match) -> pl.DataFrame:
 
 
 def _unlisted(troubled: pl.LazyFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    total = troubled.select(pl.len()).collect(engine="streaming").item()
-    return pl.DataFrame({"source_row": [rows["source_row"].max()], "value": [str(total - rows.height)]}).with_columns(
-        problem=pl.lit("not_listed"), effect=pl.lit("not_listed")
-    )
+    """One row with the number of rows that are not listed; none when all are."""
+    more = troubled.select(pl.len()).collect(engine="streaming").item() - rows.height
+    line = pl.DataFrame({"source_row": [rows["source_row"].max()], "value": [str(more)]})
+    return line.with_columns(problem=pl.lit("not_listed"), effect=pl.lit("not_listed")).head(min(more, 1))
