@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from tests.load.sources.files import load_book, load_json, load_text
 from toolkit.errors import InputError
@@ -53,12 +54,11 @@ def test_an_empty_folder_is_empty_and_a_missing_one_an_error(tmp_path: Path) -> 
 
 
 def test_hidden_sheets_are_named_and_not_read(tmp_path: Path) -> None:
-    import xlsxwriter
-
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
         book.add_worksheet("商品").write_row(0, 0, ["商品ID", "标题"])
-        book.add_worksheet("旧").write_row(0, 0, ["商品ID", "标题"])
-        book.get_worksheet_by_name("旧").hide()
+        old = book.add_worksheet("旧")
+        old.write_row(0, 0, ["商品ID", "标题"])
+        old.hide()
     shown, hidden = load_file(tmp_path / "a.xlsx").sheets
     assert shown.source is not None
     assert (hidden.is_hidden, hidden.source, dict(hidden.tables)) == (True, None, {})

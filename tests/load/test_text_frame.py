@@ -3,7 +3,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +13,7 @@ import xlsxwriter
 
 from toolkit.errors import InputError
 from toolkit.load.csv_text import short_rows
+from toolkit.load.loaded import load_file
 from toolkit.load.text_frame import is_leftover, read_sheets
 from toolkit.load.text_sheet import TextSheet
 
@@ -47,7 +48,7 @@ def book(path: Path) -> Path:
         sheet.write_row(1, 0, ["商品ID", "库存", "上架"])
         sheet.write_string(3, 0, "1005006123456789")
         sheet.write_number(3, 1, 12)
-        sheet.write_datetime(3, 2, date(2026, 1, 5), day)
+        sheet.write_datetime(3, 2, datetime(2026, 1, 5), day)
         sheet.write_number(4, 0, 1005006123456780)
         sheet.write_number(4, 1, 12.5)
         sheet.write_boolean(4, 2, True)
@@ -90,8 +91,6 @@ def test_text_is_decoded_strictly(tmp_path: Path, encoding: str) -> None:
 
 
 def test_gbk_that_begins_after_a_megabyte_of_ascii_is_not_garbled(tmp_path: Path) -> None:
-    from toolkit.load.loaded import load_file
-
     head = "Order ID,Product ID,Ordered At,Quantity,Status\n"
     lines = "8201,1005006123456789,2026-11-01,1,paid\n" * 30_000
     path = write(tmp_path / "a.csv", (head + lines + "8202,1005006123456789,2026-11-01,1,已付款\n").encode("gb18030"))
