@@ -6,6 +6,7 @@ heavy is imported by the command that needs it, so that ``toolkit --help`` answe
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -157,6 +158,13 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except Exception as error:
+        # A mistake of ours. The person at the keyboard gets a sentence to pass on; who mends it sets TOOLKIT_DEBUG.
+        if os.environ.get("TOOLKIT_DEBUG"):
+            raise
+        problem = f"{type(error).__name__}: {error}".splitlines()[0]
+        click.echo(say("cli.our_mistake", _lang_of(sys.argv), problem=problem), err=True)
+        sys.exit(1)
 
 
 def _lang_of(arguments: list[str]) -> Lang:

@@ -214,4 +214,24 @@ TEXTS: dict[str, Text] = {
         "销售记录:只有 {have} 周,回测至少要 {need} 周,太短就算不出过去准不准;请补上更早的订单或周销量文件。",
         "sales history: {have} weeks, but a backtest needs {need} and says nothing reliable on fewer; add older order or weekly files.",
     ),
+    "error.score_nothing": Text(
+        "没有给任何文件或表,没法打分;至少给订单、商品表、库存、期间销量里的一个。",
+        "Nothing was given to score; give at least one of orders, catalog, stock or sales.",
+    ),
+    "error.as_of_not_a_day": Text(
+        "as_of 写的是 {value!r},不是日期,不知道按哪天判断;请写成 2026-11-22 这样。",
+        "as_of is {value!r}, which is not a day, so nothing can be judged; write it like 2026-11-22.",
+    ),
+    "error.as_of_unknown": Text(
+        "没有一份文件写明日期,不知道按哪天判断;请用 as_of 指定,例如 2026-11-22。",
+        "No file states any day, so it is not known which day to judge by; give as_of, for example 2026-11-22.",
+    ),
+    "error.product_unknown": Text(
+        "{count} 个商品里没有 {product},所以没法解释;是不是想看 {near}?",
+        "{product} is not among the {count} products, so there is nothing to explain; did you mean {near}?",
+    ),
+    "error.ending_unknown": Text(
+        "{file}:只会写 .xlsx、.csv 和 .parquet,没有写出任何东西;请换一个结尾。",
+        "{file}: only .xlsx, .csv and .parquet can be written, so nothing was; use one of these endings.",
+    ),
 }

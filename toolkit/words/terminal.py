@@ -26,6 +26,10 @@ TEXTS: dict[str, Text] = {
     ),
     "cli.sample": Text("生成一个虚构的店铺来试用。", "Generate an invented store to try things on."),
     "cli.files_written": Text("写好的文件在 {folder}:", "Files written to {folder}:"),
+    "cli.our_mistake": Text(
+        "程序自己出错了({problem}),这一步没有做完;请把这一行和用到的文件发给我们,设置环境变量 TOOLKIT_DEBUG=1 再跑能看到细节。",
+        "A mistake of ours ({problem}); this step was not finished. Send us this line and the files used; with TOOLKIT_DEBUG=1 the details are shown.",
+    ),
     "cli.option.lang": Text("语言", "language"),
     "cli.option.as_of": Text(
         "截至哪天(不写=数据里最新的一天)", "as of which day (default: the latest day in the data)"
