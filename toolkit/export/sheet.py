@@ -1,7 +1,7 @@
 """One sheet of a workbook, written from top to bottom: lines of text, tables, forms to be filled in.
 
-Only three ways lead into a cell: text by `write_string`, numbers by `write_number`, blanks. Each gives a code that is
-looked at, and each remembers what was meant, so that the finished file can be compared with it.
+Only two ways lead into a cell: as text, or as a number; a column of a table goes in whole (`printed.py`). Each gives a
+code that is looked at, and each remembers what was meant, so that the finished file can be compared with it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
 
 from toolkit.errors import OutputError
 from toolkit.export.cells import TEXT_UNITS, Shown, lines_needed, look_of, serials, width_of, words
 from toolkit.export.looks import TINTS
+from toolkit.export.printed import PrintedSheet
 from toolkit.words import say
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ __all__ = ["Meant", "Sheet", "first_units"]
 
 _LAST_ROW = 1_048_576
 _LONGEST_TEXT = 32_767
+_SPECIAL = "^<r>|[\ufffe\uffff]"
+"""What the writer takes for its own markup, and characters that no XML holds."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Meant:
 class Sheet:
     """One sheet, filled from top to bottom."""
 
-    def __init__(self, book: Workbook, name: str, raw: Worksheet, *, plain: bool = False) -> None:
+    def __init__(self, book: Workbook, name: str, raw: PrintedSheet, *, plain: bool = False) -> None:
         self.name = name
         self.raw = raw
         self.meant: list[Meant] = []
@@ -62,7 +64,7 @@ class Sheet:
     def line(self, text: str = "", look: str = "note") -> None:
         """One line of text, free to run over the cells to its right."""
         if text:
-            self._text(self._row, 0, [text], self._book.format(look))
+            self._one(self._row, 0, text, self._book.format(look))
         if look == "title":
             self.raw.set_row(self._row, 26)
         self._row += 1
@@ -90,7 +92,7 @@ class Sheet:
         if first + frame.height > _LAST_ROW:
             raise OutputError("too_many_rows", sheet=self.name, rows=f"{frame.height:,}", limit=f"{_LAST_ROW:,}")
         for at, column in enumerate(columns):
-            self._text(top, at, [column.title], self._book.format("header", align="center"))
+            self._one(top, at, column.title, self._book.format("header", align="center"))
             self._column(first, at, frame.get_column(column.name), column)
         self._row = first + frame.height
         self.raw.set_row(top, 32)
@@ -116,7 +118,7 @@ class Sheet:
         top = self._row
         for at, column in enumerate(columns):
             look = "must" if column.tints.get("") == "must" else "header"
-            self._text(top, at, [column.title], self._book.format(look, align="center"))
+            self._one(top, at, column.title, self._book.format(look, align="center"))
             self._widen(at, column, pl.Series([], dtype=pl.String))
             self._whole[at] = self._book.format("free", **look_of(column))
             self._pick(top + 1, at, top + rows, column)
@@ -142,56 +144,61 @@ class Sheet:
         last = first + series.len() - 1
         looks = self._looks(series, column)
         if column.unit in TEXT_UNITS:
-            self._text(first, at, said.to_list(), looks)
+            self._text(first, at, said, looks)
         else:
             self._number(first, at, *serials(series, column, sheet=self.name), looks)
         if column.unit == "id":
             self._text_cells.append(xl_range(first, at, last, at))
         self._pick(first, at, last, column)
 
-    def _looks(self, series: pl.Series, column: Shown) -> list[Format]:
-        """The format of each cell of a column: one for all, or by value where values have a tint."""
+    def _looks(self, series: pl.Series, column: Shown) -> Format | pl.Series:
+        """The format of a column's cells: one for all, or its number by value where values have a tint."""
         tinted = {v: self._book.format(self._look, **look_of(column), **TINTS[t]) for v, t in column.tints.items()}
         plain = tinted.pop("", None) or self._book.format(self._look, **look_of(column))
-        return [tinted.get(value, plain) for value in series.to_list()] if tinted else [plain] * series.len()
+        if not tinted:
+            return plain
+        styles = {value: self.raw.style(look) for value, look in tinted.items()}
+        return series.replace_strict(styles, default=self.raw.style(plain), return_dtype=pl.Int64)
 
-    def _text(self, first: int, at: int, values: list[str | None], looks: Format | list[Format]) -> None:
-        """Text cells down one column; None is a blank cell."""
-        clean = _writable(values, self.name)
-        write = self.raw.write_string
-        codes = [
-            self._blank(row, at, look)
-            if value is None
-            else self._marked_up(row, at, value, look)
-            if value[:3] == "<r>"
-            else write(row, at, value, look)
-            for row, (value, look) in enumerate(zip(clean, _each(looks, clean), strict=True), first)
-        ]
-        self._check(codes, first, at, clean)
-        self.meant.append(Meant(first, at, ["" if value is None else value for value in clean]))
+    def _one(self, row: int, at: int, text: str, look: Format) -> None:
+        """One text cell."""
+        self.meant.append(Meant(row, at, [self._put(row, at, text, look)]))
 
-    def _blank(self, row: int, at: int, look: Format) -> int:
-        return 0 if self._look == "free" else self.raw.write_blank(row, at, None, look)
+    def _text(self, first: int, at: int, values: pl.Series, looks: Format | pl.Series) -> None:
+        """Text cells down one column; null is a blank cell."""
+        # What needs a closer look goes in alone.
+        special = (values.str.contains(_SPECIAL) | (values.str.len_chars() > _LONGEST_TEXT // 2)).fill_null(False)
+        plain = values.set(special, None) if special.any() else values
+        self._check(self.raw.print_texts(first, at, plain, looks, blanks=self._look != "free"), first, at)
+        meant = plain.fill_null("").to_list()
+        alone = looks if isinstance(looks, Format) else self._book.format(self._look)
+        for n in special.arg_true():
+            meant[n] = self._put(first + n, at, values[n], alone)
+        self.meant.append(Meant(first, at, meant))
 
-    def _marked_up(self, row: int, at: int, value: str, look: Format) -> int:
-        # xlsxwriter takes a text <r>…</r> for its own markup and would not escape it; in two pieces it is text again.
-        return self.raw.write_rich_string(row, at, look, value[:1], look, value[1:], look)
+    def _put(self, row: int, at: int, text: str, look: Format) -> str:
+        """Write one text cell; gives the text that is in it."""
+        clean = _writable(text, self.name)
+        if clean.startswith("<r>"):
+            # xlsxwriter takes <r>…</r> for its own markup and would not escape it; in two pieces it is text again.
+            code = self.raw.write_rich_string(row, at, look, clean[:1], look, clean[1:], look)
+        else:
+            code = self.raw.write_string(row, at, clean, look)
+        self._check(code, row, at)
+        return clean
 
-    def _number(self, first: int, at: int, values: list[float | None], meant: list[Any], looks: list[Format]) -> None:
+    def _number(
+        self, first: int, at: int, values: list[float | None], meant: list[Any], looks: Format | pl.Series
+    ) -> None:
         """Number cells down one column; None is a blank cell."""
-        write = self.raw.write_number
-        codes = [
-            self._blank(row, at, look) if value is None else write(row, at, value, look)
-            for row, (value, look) in enumerate(zip(values, looks, strict=True), first)
-        ]
-        self._check(codes, first, at, values)
+        code = self.raw.print_numbers(first, at, pl.Series(values), looks, blanks=self._look != "free")
+        self._check(code, first, at)
         self.meant.append(Meant(first, at, ["" if value is None else value for value in meant]))
 
-    def _check(self, codes: list[int], first: int, at: int, values: Sequence[Any]) -> None:
-        """Raise for the first cell the writer did not take whole."""
-        if any(codes):
-            n = next(n for n, code in enumerate(codes) if code)
-            raise OutputError("cell_refused", sheet=self.name, cell=xl_rowcol_to_cell(first + n, at), code=codes[n])
+    def _check(self, code: int, row: int, at: int) -> None:
+        """Raise for cells the writer did not take whole."""
+        if code:
+            raise OutputError("cell_refused", sheet=self.name, cell=xl_rowcol_to_cell(row, at), code=code)
 
     def _widen(self, at: int, column: Shown, said: pl.Series) -> None:
         self._widths[at] = max(self._widths.get(at, 0), width_of(said, column))
@@ -216,20 +223,13 @@ class Sheet:
             raise OutputError("cell_refused", sheet=self.name, cell=xl_rowcol_to_cell(first, at), code=code)
 
 
-def _each(looks: Format | list[Format], values: list[Any]) -> list[Format]:
-    return looks if isinstance(looks, list) else [looks] * len(values)
-
-
-def _writable(values: list[str | None], sheet: str) -> list[str | None]:
-    """The texts, noncharacters replaced; a text longer than a cell raises, as Excel counts (UTF-16)."""
-    for value in values:
-        if value is not None and len(value) > _LONGEST_TEXT // 2 and _units(value) > _LONGEST_TEXT:
-            raise OutputError(
-                "text_too_long", sheet=sheet, text=value[:20], length=f"{_units(value):,}", limit=f"{_LONGEST_TEXT:,}"
-            )
-    return [
-        v if v is None or v.isascii() else v.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd") for v in values
-    ]
+def _writable(text: str, sheet: str) -> str:
+    """The text, noncharacters replaced; a text longer than a cell raises, as Excel counts (UTF-16)."""
+    if _units(text) > _LONGEST_TEXT:
+        raise OutputError(
+            "text_too_long", sheet=sheet, text=text[:20], length=f"{_units(text):,}", limit=f"{_LONGEST_TEXT:,}"
+        )
+    return text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
 
 
 def _units(text: str) -> int:

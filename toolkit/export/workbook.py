@@ -17,7 +17,7 @@ from datetime import date, datetime
 from functools import partial
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
@@ -29,6 +29,7 @@ from toolkit.errors import OutputError
 from toolkit.export.cells import Shown, choice_words, shown
 from toolkit.export.into_place import into_place
 from toolkit.export.looks import FONTS, LOOKS
+from toolkit.export.printed import PrintedSheet
 from toolkit.export.sheet import Meant, Sheet, first_units
 from toolkit.words import Lang
 
@@ -70,7 +71,7 @@ class Workbook:
     def __init__(self, *, day: date, lang: Lang = "zh", title: str = "") -> None:
         self.lang: Lang = lang
         self._bytes = io.BytesIO()
-        # Only write_string and write_number are called below; the options are a second lock on the same door.
+        # Only texts and numbers are written below; the options are a second lock on the same door.
         self._book = xlsxwriter.Workbook(
             self._bytes,
             {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
@@ -86,7 +87,8 @@ class Workbook:
         A plain sheet keeps Excel's own grid instead of borders and leaves empty cells out: for big tables.
         """
         safe = safe_sheet_name(name, [sheet.name for sheet in self._sheets])
-        sheet = Sheet(self, safe, self._book.add_worksheet(safe), plain=plain)
+        raw = cast(PrintedSheet, self._book.add_worksheet(safe, PrintedSheet))
+        sheet = Sheet(self, safe, raw, plain=plain)
         if tab:
             sheet.raw.set_tab_color(tab)
         self._sheets.append(sheet)
