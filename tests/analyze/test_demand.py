@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import polars as pl
@@ -14,7 +15,7 @@ WEEKS = 80
 AS_OF = START + timedelta(weeks=WEEKS, days=-1)
 
 
-def sales(weeks_of: dict[str, range | list[int]], units: int = 3) -> pl.DataFrame:
+def sales(weeks_of: Mapping[str, range | list[int]], units: int = 3) -> pl.DataFrame:
     rows = [(p, START + timedelta(weeks=w)) for p, weeks in weeks_of.items() for w in weeks]
     return WEEKLY_SALES.frame(
         product_id=[p for p, _ in rows],
@@ -72,6 +73,22 @@ def test_weeks_without_stock_are_no_evidence_against_a_product(table: pl.DataFra
     assert starved["p_no_sale_8w"] < stopped["p_no_sale_8w"]
 
 
+def test_a_summer_product_in_winter_is_asleep_not_dead() -> None:
+    weeks = [START + timedelta(weeks=w) for w in range(112)]
+    summer = [w for w, day in enumerate(weeks) if 5 <= day.month <= 8]
+    told = sales({**{f"cup{i}": range(112) for i in range(10)}, **{f"sandal{i}": summer for i in range(10)}}, units=12)
+    products = (
+        told.select("product_id")
+        .unique()
+        .with_columns(category=pl.col("product_id").str.slice(0, 3), sellable_units=pl.lit(50))
+    )
+
+    table = demand(told, products, as_of=START + timedelta(weeks=97, days=-1))
+
+    assert of(table, "sandal0")["demand_state"] == "asleep"
+    assert of(table, "sandal0")["p_dead"] < 0.5
+
+
 def test_goods_made_to_order_have_nothing_to_clear(table: pl.DataFrame) -> None:
     jit = of(table, "jit")
 
@@ -112,6 +129,23 @@ def test_without_stock_history_the_calendar_counts_and_dead_is_said_with_less_co
     assert row["exposure_basis"] == "calendar"
     assert row["p_dead"] <= 0.5
     assert row["p_clear_13w"] is None
+
+
+def test_one_count_of_today_is_enough_to_call_a_silent_product_dead() -> None:
+    told = sales({**STEADY, "stopped": range(30)})
+    products = told.select("product_id").unique().with_columns(sellable_units=pl.lit(30))
+
+    row = of(demand(told, products, as_of=AS_OF), "stopped")
+
+    assert row["p_dead"] > 0.6
+    assert row["demand_state"] == "dead"
+
+
+def test_an_empty_shelf_is_not_worth_less_for_being_empty() -> None:
+    told = sales(STEADY)
+    products = told.select("product_id").unique().with_columns(sellable_units=pl.lit(0))
+
+    assert (demand(told, products, as_of=AS_OF)["delist_score"] < 0.1).all()
 
 
 def test_a_shop_without_any_sale_is_scored_not_refused() -> None:

@@ -29,10 +29,10 @@ from toolkit.analyze.signs import COLUMNS, WEEK, Look, design, look, shop_of
 __all__ = ["DEMAND_STATES", "Forecast", "demand", "forecast"]
 
 Floats = np.ndarray
-DEMAND_STATES = ("starved", "new", "dead", "asleep", "quiet", "alive")
-"""Out of stock · not enough data · nobody wants it · out of season · seldom sold · selling."""
+DEMAND_STATES = ("starved", "new", "asleep", "dead", "quiet", "alive")
+"""Out of stock · not enough data · out of season · nobody wants it · seldom sold · selling."""
 NEW_WEEKS, STARVED_WEEKS, QUIET_WEEKS = 8.0, 8, 4.0
-DEAD_FROM, ASLEEP_BELOW, MOSTLY = 0.5, 0.5, 0.5
+DEAD_FROM, SURELY_DEAD, ASLEEP_BELOW, MOSTLY = 0.5, 0.9, 0.5, 0.5
 CLEAR_WEEKS = 13
 
 
@@ -95,12 +95,11 @@ def demand(
     [('a', True), ('b', False)]
     """
     past = past_of(weekly, products, as_of=as_of, evidence=evidence)
-    tells_stock = evidence.tells_stock
-    made = forecast(past, sorted(horizons), tells_stock=tells_stock, prior=prior)
     facts = pl.DataFrame({"product_id": past.ids}).join(
         products.unique("product_id", keep="first"), on="product_id", how="left", maintain_order="left"
     )
-    stock = _stock(facts)
+    stock, tells_stock = _stock(facts), evidence.tells_stock
+    made = forecast(past, sorted(horizons), on_shelf=tells_stock | (stock > 0) | _is_jit(facts), prior=prior)
     return pl.DataFrame(
         {
             "product_id": past.ids,
@@ -118,18 +117,23 @@ def demand(
 
 
 def forecast(
-    past: Past, horizons: Sequence[int], *, tells_stock: bool = False, prior: dict[int, Prior] | None = None
+    past: Past, horizons: Sequence[int], *, on_shelf: np.ndarray, prior: dict[int, Prior] | None = None
 ) -> Forecast:
-    """The model of a shop as of the end of its past, horizons ascending."""
+    """The model of a shop as of the end of its past, horizons ascending.
+
+    `on_shelf`: products that are known to have been there to be bought, now or all the time the clock ran.
+    """
     view = look(past, past.end)
     shop = shop_of(view)
     cards = fit_scorecards(past, shop, horizons, prior or shipped_prior(), {past.end: view})
     signs = {horizon: design(past, view, shop, horizon) for horizon in horizons}
-    dead, share = _dead(past, view, tells_stock)
+    dead, share = _dead(past, view, on_shelf)
     # A product closed for most of its silence shows the scorecard an old, lively past: it may have died meanwhile.
     least = np.where(_closed_share(past, view) >= MOSTLY, dead, 0.0)
-    made = combine(horizons, [predict(cards[horizon], signs[horizon], least) for horizon in horizons])
-    # What is dead sells nothing: P(dead) cannot exceed P(no sale) over the longest horizon.
+    first = predict(cards[horizons[0]], signs[horizons[0]], least)
+    # Nothing is surer to be dead than to sell nothing soon; what stood there unsold and is dead stays so for long.
+    least = np.maximum(least, np.where(on_shelf, np.minimum(dead, first[0]), 0.0))
+    made = combine(horizons, [first, *(predict(cards[h], signs[h], least) for h in horizons[1:])])
     return Forecast(past, view, made, cards, signs, np.minimum(dead, made.p_no_sale[:, -1]), share)
 
 
@@ -139,10 +143,10 @@ def _closed_share(past: Past, view: Look) -> Floats:
     return np.clip(1 - view.silence / calendar, 0.0, 1.0) * (calendar > 1)
 
 
-def _dead(past: Past, view: Look, tells_stock: bool) -> tuple[Floats, Floats]:
+def _dead(past: Past, view: Look, on_shelf: np.ndarray) -> tuple[Floats, Floats]:
     """P(dead), and what a week of the silence was worth.
 
-    Where stock is not told, a product gone quiet may as well be sold out: half of those count as dead.
+    A product gone quiet of which no stock is known may as well be sold out: half of those count as dead.
     """
     everyone, now = np.arange(past.size), np.full(past.size, view.day)
     clock = season_clock(past, view.day)
@@ -167,16 +171,25 @@ def _dead(past: Past, view: Look, tells_stock: bool) -> tuple[Floats, Floats]:
         else 0.002
     )
     gone = p_dead(quiet, crowd, hazard)
-    return gone if tells_stock else gone / 2, silence / np.maximum(plain, 1e-9)
+    return np.where(on_shelf, gone, gone / 2), silence / np.maximum(plain, 1e-9)
 
 
 def _stock(facts: pl.DataFrame) -> Floats:
     """Units that can be sold; NaN for JIT and where unknown."""
-    if "sellable_units" not in facts.columns:
+    return np.where(_is_jit(facts), np.nan, _numbers(facts, "sellable_units"))
+
+
+def _is_jit(facts: pl.DataFrame) -> np.ndarray:
+    if "stocking_type" not in facts.columns:
+        return np.zeros(facts.height, dtype=bool)
+    return facts["stocking_type"].eq_missing(pl.Series(["jit"])).to_numpy()
+
+
+def _numbers(facts: pl.DataFrame, name: str) -> Floats:
+    """A column as floats; NaN where unknown."""
+    if name not in facts.columns:
         return np.full(facts.height, np.nan)
-    units = pl.col("sellable_units").cast(pl.Float64)
-    is_jit = pl.col("stocking_type").eq_missing("jit") if "stocking_type" in facts.columns else pl.lit(False)
-    return facts.select(pl.when(~is_jit).then(units).fill_null(float("nan")).alias("s"))["s"].to_numpy()
+    return facts[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
 
 
 def _read(made: Demand, stock: Floats) -> dict[str, Floats]:
@@ -211,8 +224,8 @@ def _states(made: Forecast, stock: Floats, *, tells_stock: bool) -> Floats:
         [
             is_starved,
             view.age < NEW_WEEKS,
+            is_quiet & (made.season_share < ASLEEP_BELOW) & (made.p_dead < SURELY_DEAD),
             made.p_dead >= DEAD_FROM,
-            is_quiet & (made.season_share < ASLEEP_BELOW),
             made.demand.p_no_sale[:, 0] >= 0.5,
         ],
         DEMAND_STATES[:5],
@@ -223,16 +236,12 @@ def _states(made: Forecast, stock: Floats, *, tells_stock: bool) -> Floats:
 def _delist_score(made: Demand, stock: Floats, facts: pl.DataFrame, terms: Terms) -> Floats:
     """The share of what is at stake over 13 weeks that keeping would lose; without prices all products cost alike."""
     weeks = min(made.horizons, key=lambda h: abs(h - CLEAR_WEEKS))
-    price = _money(facts, "supply_price_fen")
+    price = _numbers(facts, "supply_price_fen")
     price = np.where(np.isnan(price), np.nanmedian(price) if not np.isnan(price).all() else 1.0, price)
-    cost = _money(facts, "unit_cost_fen")
+    cost = _numbers(facts, "unit_cost_fen")
     cost = np.where(np.isnan(cost), terms.cost_share * price, cost)
     units = made.at(weeks)
+    # An empty shelf is a reason to restock: what matters is what demand is worth if it can be served.
+    stock = np.where(stock > 0, stock, np.nan)
     slot = slot_cost(units.mean(axis=1), np.maximum(price - cost, 0), weeks, terms)
     return share_lost(keeping_value(units, stock, price, cost, slot, weeks, terms))
-
-
-def _money(facts: pl.DataFrame, name: str) -> Floats:
-    if name not in facts.columns:
-        return np.full(facts.height, np.nan)
-    return facts[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()

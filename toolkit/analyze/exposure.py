@@ -16,7 +16,7 @@ import polars as pl
 
 from toolkit.analyze.coverage import told_days
 from toolkit.analyze.past import Evidence, stock_moves
-from toolkit.analyze.sales import jit_goods
+from toolkit.analyze.sales import NOT_SOLD, jit_goods
 from toolkit.analyze.stock import stock_history
 from toolkit.analyze.windows import CHANNEL
 from toolkit.schema import Tables
@@ -38,13 +38,25 @@ def evidence_of(tables: Tables, *, as_of: date) -> Evidence:
     known_since = told.min() if len(told) else None
     stretches = pl.concat([counts, lists])
     closed = pl.concat([closed_weeks(stretches, as_of=as_of), untold_weeks(told, as_of=as_of)])
-    lines = tables.order_lines
     return Evidence(
         known_since=known_since if isinstance(known_since, date) else None,
         closed_weeks=closed,
-        moves=None if lines is None else stock_moves(lines),
+        moves=_moves(tables),
         basis=_basis(tables, as_of=as_of),
     )
+
+
+def _moves(tables: Tables) -> pl.DataFrame | None:
+    """Stock movements in the order file; None, which says nothing, where it has none or where no line has a price."""
+    if tables.order_lines is None:
+        return None
+    lines = tables.order_lines.lazy().filter(
+        pl.col("channel") == CHANNEL, pl.col("order_status").is_in(NOT_SOLD).fill_null(False).not_()
+    )
+    moves = stock_moves(lines)
+    if moves.is_empty():
+        return None
+    return moves if lines.select((pl.col("unit_price_fen") > 0).any()).collect().item() else None
 
 
 def closed_weeks(stretches: pl.DataFrame, *, as_of: date) -> pl.DataFrame:

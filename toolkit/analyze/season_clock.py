@@ -17,8 +17,8 @@ __all__ = ["SeasonClock", "season_clock"]
 
 Floats = np.ndarray
 WEEK, WEEKS_A_YEAR = 7, 52
-SHOP_PULL, GROUP_PULL = 200.0, 100.0
-"""Units a week of the year that the flat line, and the shop's line, are worth over a whole year, per week."""
+SHOP_PULL, GROUP_PULL = 800.0, 20.0
+"""Square-rooted units a year that the flat line weighs against the shop's, and the shop's line against a category's."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _weights(past: Past, day: int, groups: int) -> Floats:
     units = np.sqrt(past.units[rows])
     group = past.group[past.product[rows]]
     shop = _smooth(np.bincount(week, units, WEEKS_A_YEAR)[None, :] / years)
-    shop = (shop + SHOP_PULL / WEEKS_A_YEAR * 4) / (shop.mean() + SHOP_PULL / WEEKS_A_YEAR * 4)
+    shop = (shop + SHOP_PULL / WEEKS_A_YEAR) / (shop.mean() + SHOP_PULL / WEEKS_A_YEAR)
     flat[groups] = shop
     if groups:
         known = group >= 0

@@ -116,7 +116,7 @@ def _one(
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Cases, money and own cases of one cutoff."""
     past = record.before(cutoff)
-    made = forecast(past, horizons, tells_stock=record.evidence.tells_stock, prior=prior)
+    made = forecast(past, horizons, on_shelf=np.full(past.size, record.evidence.tells_stock), prior=prior)
     truth = {h: _units_ahead(record, past, cutoff, h) for h in horizons}
     stock = drawn_stock(made.view.recent_units, seed=past.end)
     rivals = rival_scores(past, made.view, stock)
