@@ -60,6 +60,13 @@ _CLOCK = r"(?:[ T]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?)?$"
 _YEAR_FIRST = r"^([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?" + _CLOCK
 _COMPACT = r"^([0-9]{4})([0-9]{2})([0-9]{2})$"
 _YEAR_LAST = r"^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})" + _CLOCK
+_YEAR_FIRST_CLOCKS = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y-%m-%d %H:%M")
+_QUICK: Mapping[Order, tuple[str, ...]] = {
+    None: _YEAR_FIRST_CLOCKS,
+    "mdy": (*_YEAR_FIRST_CLOCKS, "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S"),
+    "dmy": (*_YEAR_FIRST_CLOCKS, "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S"),
+}
+"""Spellings with a clock that whole exports are written in: nearly every text is another, so regular expressions are slow."""
 _EXCEL_ZERO = pl.date(1899, 12, 30)
 
 
@@ -230,8 +237,13 @@ def long_moment(text: pl.Expr, order: Order, zone: str) -> pl.Expr:
     >>> days.to_series().dt.to_string("%Y-%m-%d %H").to_list()
     ['2026-11-20 10', '2026-01-05 00', '2026-11-20 00', '2026-01-05 00', None, '2025-11-20 08']
     """
-    calendar = _calendar(text, order).str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
-    return pl.coalesce(calendar, _epoch(text, zone))
+    quick = pl.coalesce(text.str.to_datetime(form, strict=False, time_unit="us") for form in _QUICK[order])
+
+    def slow(rest: pl.Expr) -> pl.Expr:
+        calendar = _calendar(rest, order).str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
+        return pl.coalesce(calendar, _epoch(rest, zone))
+
+    return pl.coalesce(quick, rarely(left_over(quick, text), slow, pl.Datetime("us")))
 
 
 def plain_day(text: pl.Expr) -> pl.Expr:
