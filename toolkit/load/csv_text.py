@@ -31,8 +31,10 @@ MAX_LINES_IN_FIELD = 50
 """A quoted field with more line breaks than this is a quote that somebody forgot to close."""
 
 
-def csv_sheet(path: Path, file: str) -> TextSheet:
+def csv_sheet(path: Path, file: str, *, spare: int = 0) -> TextSheet:
     """One plain text file as a sheet; `path` is read again each time the rows are collected.
+
+    With `spare`, it is so many columns wider than its first rows: for sources whose rows may run over.
 
     Raises:
         InputError: no known encoding, binary content, or a quote that is never closed.
@@ -51,7 +53,7 @@ def csv_sheet(path: Path, file: str) -> TextSheet:
     separator = _separator(text)
     quote = _quote(path, separator)
     head = _records(text, separator, quote)
-    width = max((len(record) for record in head), default=1)
+    width = max((len(record) for record in head), default=1) + spare
     sheet = TextSheet(
         file=file,
         sheet=None,

@@ -24,6 +24,7 @@ from toolkit.load.recognize import Match, Unrecognised, recognize
 from toolkit.load.rows import Counts, type_rows
 from toolkit.load.source import FileFacts, Source
 from toolkit.load.sources import SOURCES
+from toolkit.load.spill import without_spill
 from toolkit.load.text_frame import is_leftover, read_sheets
 from toolkit.load.text_sheet import TextSheet
 
@@ -191,6 +192,7 @@ def load_sheet(sheet: TextSheet, *, currency: str = "CNY") -> LoadedSheet:
 def _known(sheet: TextSheet, match: Match, currency: str) -> LoadedSheet:
     name = sheet.file.rpartition(" › ")[2]
     facts = FileFacts(sheet.file, sheet.sheet, day_in_name(name), period_in_name(name), currency)
+    sheet = without_spill(sheet, match)
     typed = type_rows(sheet, match, facts)
     return LoadedSheet(
         file=sheet.file,

@@ -23,11 +23,11 @@ def problem_rows(troubled: pl.LazyFrame, sheet: TextSheet, match: Match) -> pl.D
     """One row per thing wrong with one row of the sheet, by row; blank rows are counted, not listed."""
     troubled = troubled.filter(pl.col("_aside").ne_missing("blank"))
     rows = troubled.head(MOST_PROBLEMS).collect(engine="streaming").sort("source_row")
-    parts = [_aside(rows, match), _whole_row(rows, match)]
+    parts = [_discreet(_aside(rows, match), match), _whole_row(rows, match)]
     for n, column in enumerate(match.columns):
         parts += [_unreadable(rows, n, column, sheet), _missing(rows, n, column, sheet)]
     parts += [_mixed(rows, n, column, sheet) for n, column in enumerate(match.columns) if f"_mixed{n}" in rows.columns]
-    found = pl.concat([_placed(part, sheet) for part in [*parts, _titles(sheet, match), _doubled(match)]])
+    found = pl.concat([_placed(part, sheet) for part in [*parts, _discreet(_titles(sheet, match), match), _doubled(match)]])
     found = found.sort("source_row", "column", maintain_order=True)
     return found if rows.height < MOST_PROBLEMS else pl.concat([found, _placed(_unlisted(troubled, rows), sheet)])
 
@@ -128,6 +128,13 @@ def _aside(rows: pl.DataFrame, match: Match) -> pl.DataFrame:
         problem=pl.col("_aside"),
         effect=pl.lit("set_aside"),
     )
+
+
+def _discreet(lines: pl.DataFrame, match: Match) -> pl.DataFrame:
+    """Lines around a statement name its owner and account: what they speak of is told, not what they say."""
+    if not match.source.preamble:
+        return lines
+    return lines.with_columns(pl.col("value").str.replace("(?s)[:\uff1a\\[].*$", ""))
 
 
 def _titles(sheet: TextSheet, match: Match) -> pl.DataFrame:

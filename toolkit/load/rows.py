@@ -18,6 +18,7 @@ from toolkit import schema
 from toolkit.load.cell_text import Cell, clean, currency_code, left_over, rarely, stated_currency
 from toolkit.load.csv_text import short_rows
 from toolkit.load.fields import Field, Id, Money
+from toolkit.load.preamble import told_by
 from toolkit.load.problems import problem_rows
 from toolkit.load.recognize import Column, Match
 from toolkit.load.source import FileFacts
@@ -74,12 +75,21 @@ def type_rows(sheet: TextSheet, match: Match, facts: FileFacts) -> TypedRows:
     kept = judged.filter("_kept")
     if totals["all_end_in_zero"]:
         kept = kept.with_columns(is_suspect_id=pl.lit(True))
-    tables = _tables(kept, match, facts)
     troubled = unpack(judged, sheet, match)
+    facts = replace(facts, told=told_by(sheet, match, _rows_aside(troubled, match)))
+    tables = _tables(kept, match, facts)
     problems = [problem_rows(troubled, sheet, match)]
     if (told := tables.pop("problems", None)) is not None:
         problems.append(schema.PROBLEMS.conform(told).collect())
     return TypedRows(tables, pl.concat(problems), _counts(totals, troubled, above=max(match.header_row - 1, 0)))
+
+
+def _rows_aside(troubled: pl.LazyFrame, match: Match) -> list[int]:
+    """The rows below the header that are none of the table's, for kinds of file that say something there."""
+    if not match.source.preamble:
+        return []
+    aside = troubled.filter(pl.col("_aside").is_in(["footer", "instruction"])).select("source_row")
+    return aside.collect(engine="streaming")["source_row"].to_list()
 
 
 def _settle(judged: pl.LazyFrame, *, is_large: bool) -> pl.LazyFrame:
@@ -102,9 +112,9 @@ def _judge(sheet: TextSheet, match: Match, facts: FileFacts, short: pl.Series | 
     constants = _constants(match, facts)
     rows = sheet.rows.filter(pl.col("row") > match.header_row).select(
         pl.col("row").alias("source_row"),
-        *(pl.col(f"c{column.index}").alias(f"_text{n}") for n, column in enumerate(match.columns)),
+        *(_cell(column, match).alias(f"_text{n}") for n, column in enumerate(match.columns)),
         *(pl.col(f"k{column.index}").alias(f"_kind{n}") for n, column in enumerate(match.columns) if sheet.has_kinds),
-        pl.col("c0").alias("_first"),
+        _first_filled(sheet, match).alias("_first"),
         _ragged(sheet, match, short).alias("_ragged"),
         _ends_empty(sheet, match).alias("_ends_empty"),
     )
@@ -114,6 +124,19 @@ def _judge(sheet: TextSheet, match: Match, facts: FileFacts, short: pl.Series | 
     rows = rows.with_columns(_kept=~pl.col("_rejected") & pl.col("_aside").is_null(), _trouble=pack(sheet, match))
     ends_empty = pl.col("_ends_empty") & pl.col("_aside").is_null()
     return rows.select(pl.exclude("^_.*$", *constants), "_kept", "_trouble", ends_empty)
+
+
+def _cell(column: Column, match: Match) -> pl.Expr:
+    """A cell's text, without what its kind of file writes before every text."""
+    text, prefix = pl.col(f"c{column.index}"), match.source.cell_prefix
+    return text.str.strip_chars_start(" \t").str.strip_prefix(prefix) if prefix else text
+
+
+def _first_filled(sheet: TextSheet, match: Match) -> pl.Expr:
+    """The first cell; in kinds of file with footers of their own the first that is filled, as people add columns."""
+    if match.source.ends_at is None:
+        return pl.col("c0")
+    return pl.coalesce(clean(pl.col(f"c{n}")) for n in range(min(sheet.width, 3)))
 
 
 def _read(rows: pl.LazyFrame, sheet: TextSheet, match: Match) -> pl.LazyFrame:
@@ -154,20 +177,25 @@ def _long_way(field: Field, rest: pl.Expr) -> pl.Expr:
 
 def _values(sheet: TextSheet, match: Match) -> dict[str, pl.Expr]:
     found: dict[str, pl.Expr] = {}
+    judged, suspects = _judged_ids(match), list[pl.Expr]()
     for n, column in enumerate(match.columns):
         field, cell = column.field, Cell(pl.col(f"_text{n}"), pl.col(f"_kind{n}") if sheet.has_kinds else None)
         rest = replace(cell, text=pl.col(f"_rest{n}"))
         either = field.either(pl.col(f"_short{n}"), rest, pl.col(f"_long{n}").struct["value"])
         found[field.column] = field.accept(either)
         found.update(field.beside(cell))
-        if isinstance(field, Id) and field.column == _judged_id(match):
-            found["is_suspect_id"] = field.is_suspect(rest, cell.text)
-    return found
+        if isinstance(field, Id) and field.column in judged:
+            suspects.append(field.is_suspect(rest, cell.text))
+    return found | ({"is_suspect_id": pl.any_horizontal(suspects)} if suspects else {})
 
 
-def _judged_id(match: Match) -> str | None:
-    """The id that a row's `is_suspect_id` speaks of: the first the sheet has of product, SKU and warehouse item."""
-    return next((name for name in _ID_COLUMNS if any(c.field.column == name for c in match.columns)), None)
+def _judged_ids(match: Match) -> tuple[str, ...]:
+    """The ids that a row's `is_suspect_id` speaks of: the first the sheet has of product, SKU and warehouse item.
+
+    Rows about money have none of these, and match by any id they have: there all are judged.
+    """
+    ids = [column.field.column for column in match.columns if isinstance(column.field, Id)]
+    return next(((name,) for name in _ID_COLUMNS if name in ids), tuple(ids))
 
 
 def _money(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
@@ -180,7 +208,8 @@ def _money(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
         return {}
     has_own = any(column.field.column == "currency" for column in match.columns)
     stated = rarely(pl.col("currency"), currency_code, pl.String()) if has_own else pl.lit(None, pl.String)
-    default = {n: pl.lit(column.currency or facts.currency) for n, column in amounts}
+    usual = facts.currency if match.source.currency is None else match.source.currency or None
+    default = {n: pl.lit(column.currency or usual, pl.String) for n, column in amounts}
     told = {n: pl.coalesce(pl.col(f"_stated{n}"), stated, default[n]) for n, column in amounts}
     value = {n: pl.col(column.field.column) for n, column in amounts}
     row = pl.coalesce(stated, *(pl.when(value[n].is_not_null()).then(told[n]) for n, _ in amounts))
@@ -226,7 +255,7 @@ def _constants(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
     }
     same |= _told(match, facts)
     same |= {"source_file": pl.lit(facts.file), "source_sheet": pl.lit(facts.sheet, pl.String)}
-    if _judged_id(match) is None:
+    if not _judged_ids(match):
         same["is_suspect_id"] = pl.lit(False)
     return {name: value for name, value in same.items() if name not in own}
 
@@ -289,11 +318,19 @@ def _aside(match: Match) -> pl.Expr:
         .then(pl.lit("blank"))
         .when(words == match.columns[anchor].header.strip())
         .then(pl.lit("header_again"))
-        .when(pl.any_horizontal(words.str.contains(_FOOTER), first.str.contains(_FOOTER)))
+        .when(pl.any_horizontal(words.str.contains(_FOOTER), first.str.contains(_FOOTER), _is_past_end(match)))
         .then(pl.lit("footer"))
         .when(is_instruction)
         .then(pl.lit("instruction"))
     )
+
+
+def _is_past_end(match: Match) -> pl.Expr:
+    """Whether the row cannot be read and stands where its kind of file has its footer."""
+    if match.source.ends_at is None:
+        return pl.lit(False)
+    end = pl.when(pl.col("_first").str.contains(match.source.ends_at)).then("source_row").min()
+    return pl.col("_rejected") & (pl.col("source_row") >= end).fill_null(False)
 
 
 def _says_nothing(match: Match) -> pl.Expr:
@@ -310,21 +347,19 @@ def _is_constant(match: Match, column: Column) -> bool:
 
 def _totals(judged: pl.LazyFrame, match: Match) -> dict[str, int | bool]:
     """How many rows there are and are kept, whether some end empty, and whether all long ids end in Excel's zeros."""
-    wanted = {
-        "rows": pl.len(),
-        "kept": pl.col("_kept").sum(),
-        "ends_empty": pl.col("_ends_empty").any(),
-        "all_end_in_zero": pl.lit(False),
-    }
-    name = _judged_id(match)
-    if name is None:
-        return judged.select(**wanted).collect(engine="streaming").row(0, named=True)
-    long = pl.col(name).filter(pl.col("_kept") & (pl.col(name).str.len_bytes() >= 15))
-    wanted["all_end_in_zero"] = long.str.ends_with("0").all() & (long.len() >= _MIN_IDS)
+    wanted = {"rows": pl.len(), "kept": pl.col("_kept").sum(), "ends_empty": pl.col("_ends_empty").any()}
+    for name in _judged_ids(match):
+        long = _long_ids(name)
+        wanted[f"zeros_{name}"] = long.str.ends_with("0").all() & (long.len() >= _MIN_IDS)
     totals = judged.select(**wanted).collect(engine="streaming").row(0, named=True)
-    if totals["all_end_in_zero"]:
-        totals["all_end_in_zero"] = judged.select(long.n_unique()).collect(engine="streaming").item() >= _MIN_IDS
-    return totals
+    ending = [name for name in _judged_ids(match) if totals.pop(f"zeros_{name}")]
+    # How many are different is dear to count, so it is only asked of ids that may be Excel's.
+    different = [judged.select(_long_ids(name).n_unique()).collect(engine="streaming").item() for name in ending]
+    return totals | {"all_end_in_zero": any(count >= _MIN_IDS for count in different)}
+
+
+def _long_ids(name: str) -> pl.Expr:
+    return pl.col(name).filter(pl.col("_kept") & (pl.col(name).str.len_bytes() >= 15))
 
 
 def _counts(totals: Mapping[str, int | bool], troubled: pl.LazyFrame, *, above: int) -> Counts:
@@ -336,7 +371,7 @@ def _counts(totals: Mapping[str, int | bool], troubled: pl.LazyFrame, *, above: 
 
 def _tables(kept: pl.LazyFrame, match: Match, facts: FileFacts) -> dict[str, pl.LazyFrame]:
     """The records of the kept rows, each table with exactly its declared columns."""
-    by_name = {table.name: table for table in schema.LOADED_TABLES}
+    by_name = {table.name: table for table in schema.STORED_TABLES}
     rows = kept.select(pl.exclude("^_.*$"))
     shaped = match.source.shape(rows, facts) if match.source.shape else {match.source.table: rows}
     return {name: frame if name == "problems" else by_name[name].conform(frame) for name, frame in shaped.items()}

@@ -10,17 +10,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 import polars as pl
 
 from toolkit.load.fields import Field
 
-__all__ = ["FileFacts", "Obtained", "Source"]
+__all__ = ["Fact", "FileFacts", "Obtained", "Source"]
 
 Obtained = Literal["download", "api", "hand"]
 """Downloaded from the seller centre, got from the open API or an ERP, or kept by hand."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something a file says outside its rows: in a line above the header or below the last row."""
+
+    name: str
+    pattern: str
+    """A regular expression with one group, looked for in each such line (NFKC, its cells joined by commas)."""
+    kind: Literal["text", "count", "fen", "moment"] = "text"
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,8 @@ class FileFacts:
     """The statistics period, from the name, for exports whose rows have none."""
     currency: str
     """Currency of amounts whose file states none (the store's)."""
+    told: Mapping[str, str | int | datetime] = field(default_factory=dict)
+    """What the lines around the table say, by `Fact.name`; what they do not say is not there."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,18 @@ class Source:
     period, its day). A row that fills none is rejected as `incomplete`; empty asks nothing."""
     incomplete: str = "incomplete"
     """The key of the problem of such a row."""
+    preamble: tuple[Fact, ...] = ()
+    """What the lines around the table say of the file, for `shape` to use."""
+    ends_at: str | None = None
+    """A pattern. From the first row whose first filled cell fits it, what cannot be read as a row is a footer."""
+    spills: str | None = None
+    """The canonical column whose text may hold separators nobody quoted: in a row with too many fields, those too many
+    belong to it."""
+    cell_prefix: str = ""
+    """What stands before the text of every cell, and belongs to none, such as the back-tick of one payment service."""
+    currency: str | None = None
+    """The currency of amounts that state none: a code; ``""`` for none, so that the row must state it; None for the
+    store's."""
     shape: Callable[[pl.LazyFrame, FileFacts], Mapping[str, pl.LazyFrame]] | None = None
     """Turns typed rows into records of one or more tables where that is not one row, one record.
 

@@ -14,13 +14,26 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from toolkit.schema.money import MONEY_TABLES
+from toolkit.schema.money import (
+    APPLICATIONS,
+    BILL_FILES,
+    BILL_ROWS,
+    DEBTS,
+    DEPOSIT_LEDGER,
+    DISPUTES,
+    FINES,
+    MONEY_TABLES,
+    REFUNDS,
+    SETTLEMENTS,
+    STORE_FILE,
+)
 from toolkit.schema.products import (
     BINDINGS,
     CATALOG,
     COVERAGE,
     DECISIONS,
     GAPS,
+    HORIZONS,
     LOADED_TABLES,
     ORDER_LINES,
     PERIOD_SALES,
@@ -31,17 +44,26 @@ from toolkit.schema.products import (
     PURCHASE_ORDERS,
     STOCK,
     WEEKLY_SALES,
+    horizon_columns,
 )
 from toolkit.schema.table import ORIGIN, Column, Table
 from toolkit.words import Lang
 from toolkit.words.columns import COLUMNS
 
 __all__ = [
+    "APPLICATIONS",
+    "BILL_FILES",
+    "BILL_ROWS",
     "BINDINGS",
     "CATALOG",
     "COVERAGE",
+    "DEBTS",
     "DECISIONS",
+    "DEPOSIT_LEDGER",
+    "DISPUTES",
+    "FINES",
     "GAPS",
+    "HORIZONS",
     "LOADED_TABLES",
     "MONEY_TABLES",
     "ORDER_LINES",
@@ -52,14 +74,23 @@ __all__ = [
     "PROFILE",
     "PURCHASE_ORDERS",
     "PURCHASE_ORDER_LINES",
+    "REFUNDS",
+    "SETTLEMENTS",
     "STOCK",
+    "STORED_TABLES",
+    "STORE_FILE",
     "TABLES",
     "WEEKLY_SALES",
     "Column",
+    "MoneyTables",
     "Table",
     "Tables",
     "columns",
+    "horizon_columns",
 ]
+
+STORED_TABLES = (*LOADED_TABLES, *MONEY_TABLES)
+"""The tables that files become and a store's history keeps."""
 
 TABLES = (*LOADED_TABLES, PROBLEMS, COVERAGE, GAPS, WEEKLY_SALES, PROFILE, DECISIONS, *MONEY_TABLES)
 
@@ -81,6 +112,26 @@ class Tables:
     purchase_order_lines: pl.DataFrame | None = None
     policy: pl.DataFrame | None = None
     coverage: pl.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class MoneyTables:
+    """The tables about money of one store, or of all stores together, each row once.
+
+    None means that no file told anything of this kind: unknown. A table without rows means that a file was there and
+    said that there is nothing.
+    """
+
+    bill_rows: pl.DataFrame | None = None
+    bill_files: pl.DataFrame | None = None
+    store_file: pl.DataFrame | None = None
+    deposit_ledger: pl.DataFrame | None = None
+    applications: pl.DataFrame | None = None
+    fines: pl.DataFrame | None = None
+    disputes: pl.DataFrame | None = None
+    debts: pl.DataFrame | None = None
+    refunds: pl.DataFrame | None = None
+    settlements: pl.DataFrame | None = None
 
 
 def columns(lang: Lang | None = None) -> pl.DataFrame:

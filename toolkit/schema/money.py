@@ -3,6 +3,10 @@
 Amounts are signed where a row moves money: positive came in to the seller, negative went out. A row that moves none
 (a freeze, a closed order) has a null `amount_fen` and its figure in `stated_fen`, so that a sum over `amount_fen` is
 always a sum of money that moved. Unknown is null.
+
+The one exception is `deposit_ledger`, which is told from the deposit's own side: positive raises its balance (paid,
+topped up), negative lowers it (a fine, a compensation, a refund to the seller). Lists that state
+claims rather than movements (fines, debts, applications) hold plain positive amounts.
 """
 
 from __future__ import annotations
@@ -26,17 +30,19 @@ __all__ = [
 BILL_ROWS = Table(
     "bill_rows",
     "one line of one account statement, as the statement tells it",
-    ("provider", "account", "row_id", "booked_at", "amount_fen", "stated_fen", "bill_status"),
+    # The status is not part of it: the next export may show the same row further in its life.
+    ("provider", "account", "row_id", "booked_at", "amount_fen", "stated_fen"),
     (
         *of("choice", "provider"),
         *of("text", "account", "store"),
-        *of("id", "row_id", "base_id", "merchant_order_no"),
+        *of("id", "row_id", "base_id", "merchant_order_no", "base_order_no"),
         *of("flag", "is_suspect_id"),
         *of("moment", "booked_at"),
         *of("day", "booked_on"),
         *of("fen", "amount_fen", "stated_fen", "refunded_fen", "fee_fen", "balance_fen"),
         *of("text", "currency"),
-        *of("text", "direction_raw", "bill_status", "kind_raw", "counterparty", "item", "memo"),
+        *of("text", "direction_raw", "fund_state_raw", "bill_status", "kind_raw", "business_raw"),
+        *of("text", "counterparty", "item", "memo"),
         *ORIGIN,
     ),
 )
@@ -48,12 +54,14 @@ BILL_FILES = Table(
     (
         *of("choice", "provider"),
         *of("text", "account"),
-        *of("day", "first_day", "last_day"),
+        *of("day", "first_day", "last_day", "first_row_on", "last_row_on"),
         *of("choice", "bill_filter"),
         *of("count", "declared_rows", "read_rows"),
         *of("fen", "declared_in_fen", "declared_out_fen", "read_in_fen", "read_out_fen"),
         *of("text", "currency"),
-        *of("choice", "balance_check"),
+        *of("choice", "totals_check", "balance_check"),
+        *of("count", "balance_broken_row"),
+        *of("fen", "opening_fen", "closing_fen"),
         *ORIGIN,
     ),
 )
@@ -86,6 +94,7 @@ DEPOSIT_LEDGER = Table(
         *of("fen", "amount_fen", "stated_fen", "balance_fen"),
         *of("text", "currency"),
         *of("id", "reference"),
+        *of("flag", "is_suspect_id"),
         *of("text", "memo"),
         *ORIGIN,
     ),
@@ -100,6 +109,7 @@ APPLICATIONS = Table(
         *of("choice", "case_kind"),
         *of("id", "case_id"),
         *of("day", "submitted_on", "approved_on", "rejected_on"),
+        *of("moment", "submitted_at"),
         *of("fen", "amount_fen"),
         *of("text", "currency", "account", "reason", "note"),
         *ORIGIN,
@@ -113,6 +123,7 @@ FINES = Table(
     (
         *of("text", "store"),
         *of("id", "notice_no"),
+        *of("flag", "is_suspect_id"),
         *of("day", "booked_on"),
         *of("choice", "deposit_kind", "fine_state"),
         *of("fen", "amount_fen"),
@@ -128,8 +139,9 @@ DISPUTES = Table(
     (
         *of("text", "store"),
         *of("id", "dispute_id", "order_id"),
+        *of("flag", "is_suspect_id"),
         *of("choice", "dispute_state"),
-        *of("text", "reason"),
+        *of("text", "dispute_state_raw", "reason"),
         *of("day", "opened_on"),
         *ORIGIN,
     ),
@@ -142,6 +154,7 @@ DEBTS = Table(
     (
         *of("text", "store"),
         *of("id", "reference"),
+        *of("flag", "is_suspect_id"),
         *of("day", "booked_on"),
         *of("choice", "debt_state"),
         *of("fen", "amount_fen"),
@@ -157,10 +170,11 @@ REFUNDS = Table(
     (
         *of("text", "store"),
         *of("id", "refund_id", "order_id", "order_line_id"),
-        *of("choice", "settlement_kind"),
+        *of("flag", "is_suspect_id"),
+        *of("choice", "settlement_kind", "loan_state"),
         *of("moment", "booked_at"),
         *of("day", "booked_on"),
-        *of("fen", "amount_fen", "fee_fen"),
+        *of("fen", "amount_fen", "stated_fen", "fee_fen"),
         *of("text", "currency", "reason"),
         *ORIGIN,
     ),
@@ -173,11 +187,12 @@ SETTLEMENTS = Table(
     (
         *of("choice", "provider"),
         *of("text", "store"),
-        *of("id", "row_id", "merchant_order_no", "original_order_no", "batch_no"),
+        *of("id", "row_id", "merchant_order_no", "original_order_no", "refund_id", "batch_no"),
+        *of("flag", "is_suspect_id"),
         *of("choice", "settlement_kind"),
         *of("moment", "booked_at"),
         *of("day", "booked_on", "settled_on"),
-        *of("fen", "amount_fen", "fee_fen", "net_fen"),
+        *of("fen", "amount_fen", "stated_fen", "fee_fen", "net_fen"),
         *of("text", "currency", "settled_currency", "rate"),
         *of("fen", "settled_fen"),
         *ORIGIN,

@@ -26,6 +26,8 @@ _NO_STOCK_FILE = Text("没有库存文件,不知道", "no stock file: unknown")
 _NO_SALES_FILE = Text("这段时间没有销量文件,不知道(不是0)", "no sales file covers this time: unknown, not 0")
 _JIT = Text("JIT不适用,或没有库存文件", "does not apply to JIT, or no stock file")
 _NONE = Text("没有", "none")
+_NO_FORECAST = Text("销量数据太少,不给概率", "too little sales data for probabilities")
+_NO_CLEARING = Text("JIT不适用、没有库存,或销量数据太少", "does not apply to JIT, no stock known, or too little data")
 
 
 def _column(zh: str, en: str, null: Text = NEVER_NULL) -> ColumnWords:
@@ -182,6 +184,42 @@ COLUMNS: dict[str, ColumnWords] = {
     "policy_hit_list_on": _column("命中名单日期", "date of the list hit", _NONE),
     "is_protected": _column("保护", "protected"),
     "data_step": _column("数据台阶", "data step"),
+    # What the demand model says
+    **{
+        name.format(weeks): _column(zh.format(weeks), en.format(weeks), null)
+        for weeks in (8, 13, 26)
+        for name, zh, en, null in (
+            ("p_no_sale_{}w", "{}周一件不卖的可能", "chance of selling nothing, {} weeks", _NO_FORECAST),
+            ("units_mean_{}w", "{}周预计卖", "units expected, {} weeks", _NO_FORECAST),
+            ("units_q10_{}w", "{}周少则卖(80%区间下限)", "units, {} weeks: lower end of the 80 % range", _NO_FORECAST),
+            ("units_q50_{}w", "{}周卖(中位)", "units, {} weeks: median", _NO_FORECAST),
+            ("units_q90_{}w", "{}周多则卖(80%区间上限)", "units, {} weeks: upper end of the 80 % range", _NO_FORECAST),
+            ("p_clear_{}w", "{}周内卖完的可能", "chance that stock clears, {} weeks", _NO_CLEARING),
+            ("units_left_{}w", "{}周后预计还剩", "units expected to be left, {} weeks", _NO_CLEARING),
+        )
+    },
+    "clear_date_median": _column(
+        "一半可能卖完的日子",
+        "day by which stock is as likely cleared as not",
+        Text(
+            "两年内卖不完、JIT不适用、没有库存,或销量数据太少",
+            "not within two years, JIT, no stock known, or too little data",
+        ),
+    ),
+    "p_dead": _column("没人再买的可能", "chance that demand has died", _NO_FORECAST),
+    "demand_state": _column("需求状态", "state of demand", _NO_FORECAST),
+    "delist_score": _column(
+        "下架分(0–1)",
+        "delist score: share of the stake that keeping would lose (0–1)",
+        Text("没有任何销量数据", "no sales data at all"),
+    ),
+    "keep_below_units": _column(
+        "库存少于几件就值得留",
+        "worth keeping with less stock than (units)",
+        Text("不靠库存判断,或本来就值得留", "not a matter of stock, or worth keeping as it is"),
+    ),
+    "exposure_basis": _column("断货按什么看", "basis of days out of stock", _NO_FORECAST),
+    "own_cases": _column("参考了自己过去多少例", "cases of the store's own past behind the forecast", _NO_FORECAST),
     # Decision
     "rank": _column("序号", "rank"),
     "action": _column("建议动作", "suggested action"),
@@ -209,6 +247,7 @@ COLUMNS: dict[str, ColumnWords] = {
     "account": _column("账号", "account", _NOT_STATED),
     "row_id": _column("流水号", "transaction id", _NOT_STATED),
     "base_id": _column("原交易号", "id of the original transaction", _NOT_STATED),
+    "base_order_no": _column("业务基础订单号", "base order no.", _NOT_STATED),
     "merchant_order_no": _column("商户订单号", "merchant order no.", _NOT_STATED),
     "booked_at": _column("入账时间", "booked at", _NOT_STATED),
     "booked_on": _column("入账日", "booked on", _NOT_STATED),
@@ -218,6 +257,8 @@ COLUMNS: dict[str, ColumnWords] = {
     "fee_fen": _column("服务费", "fee", _NOT_STATED),
     "balance_fen": _column("余额", "balance", _NOT_STATED),
     "direction_raw": _column("收/支", "in or out as written", _NOT_STATED),
+    "fund_state_raw": _column("资金状态", "state of the money as written", _NOT_STATED),
+    "business_raw": _column("业务描述", "business as written", _NOT_STATED),
     "bill_status": _column("交易状态", "status as written", _NOT_STATED),
     "kind_raw": _column("类型原文", "kind as written", _NOT_STATED),
     "counterparty": _column("对方", "counterparty", _NOT_STATED),
@@ -230,6 +271,12 @@ COLUMNS: dict[str, ColumnWords] = {
     "declared_out_fen": _column("文件写的支出合计", "outflow the file declares", _NOT_STATED),
     "read_in_fen": _column("读到的收入合计", "income read"),
     "read_out_fen": _column("读到的支出合计", "outflow read"),
+    "first_row_on": _column("第一笔", "first row on", Text("一行也没有", "no rows")),
+    "last_row_on": _column("最后一笔", "last row on", Text("一行也没有", "no rows")),
+    "totals_check": _column("笔数和合计核对", "check of counts and totals", Text("文件没有写合计", "none declared")),
+    "balance_broken_row": _column("余额从哪一行接不上", "row where the balance breaks", Text("没有断", "nowhere")),
+    "opening_fen": _column("期初余额", "opening balance", Text("没有余额列", "no balance column")),
+    "closing_fen": _column("期末余额", "closing balance", Text("没有余额列", "no balance column")),
     "balance_check": _column("余额核对", "running balance check", Text("没有余额列", "no balance column")),
     "self_run_store": _column("关联自营店", "linked self-run store", _NOT_STATED),
     "company": _column("公司", "company", _NOT_STATED),
@@ -243,16 +290,19 @@ COLUMNS: dict[str, ColumnWords] = {
     "case_kind": _column("办理事项", "case"),
     "case_id": _column("事项编号", "case id", _NOT_STATED),
     "submitted_on": _column("提交日", "submitted on", _NOT_STATED),
+    "submitted_at": _column("提交时间", "submitted at", Text("只写了日期", "only a day is stated")),
     "rejected_on": _column("驳回日", "rejected on", Text("没有被驳回", "not rejected")),
     "reason": _column("事由", "stated reason", _NOT_STATED),
     "notice_no": _column("通知编号", "notice no.", _NOT_STATED),
     "fine_state": _column("罚款状态", "state of the fine", _NOT_STATED),
     "dispute_id": _column("纠纷号", "dispute id"),
     "dispute_state": _column("纠纷状态", "state of the dispute", _NOT_STATED),
+    "dispute_state_raw": _column("纠纷状态原文", "state of the dispute as written", _NOT_STATED),
     "opened_on": _column("发起日", "opened on", _NOT_STATED),
     "debt_state": _column("欠款状态", "state of the debt", _NOT_STATED),
     "refund_id": _column("退款号", "refund id", _NOT_STATED),
     "settlement_kind": _column("放款/退款", "release or refund"),
+    "loan_state": _column("放款状态", "state of the release", Text("不是放款", "not a release")),
     "original_order_no": _column("原订单号", "original order no.", _NONE),
     "batch_no": _column("结算批次", "settlement batch", _NOT_STATED),
     "settled_on": _column("结算日", "settled on", _NOT_STATED),

@@ -130,6 +130,101 @@ TEXTS: dict[str, Text] = {
         "手工维护:policy.xlsx 的“保护名单”表,写不想让工具建议下架的商品。",
         "By hand: sheet 保护名单 of policy.xlsx; products the tool must not advise to delist.",
     ),
+    # Money
+    "source.alipay_personal": Text("支付宝账单(个人)", "Alipay bill (personal)"),
+    "source.alipay_personal.how": Text(
+        "支付宝下载:手机支付宝“账单-开具交易流水证明”,或网页版“交易记录”下载的csv;不要只选“仅支出”,否则里面没有退款。"
+        "文件自己写的合计可能和明细有差(支付宝的说明里这样写),只列出来对照,不算错。",
+        "Downloaded from Alipay, app or web; do not export expenses only, or no refund is in it. Alipay itself says its "
+        "totals may differ from the rows: a difference is shown and is no error.",
+    ),
+    "source.alipay_fund_flow": Text("支付宝商家账务明细", "Alipay merchant fund flow"),
+    "source.alipay_fund_flow.how": Text(
+        "支付宝商家中心下载:账务明细的zip或csv,原样放进来。笔数、合计和余额必须一分不差,有差就是缺行。",
+        "Downloaded from Alipay's merchant centre, zip or csv as it is. Counts, totals and the running balance must agree "
+        "to the fen: a difference means missing rows.",
+    ),
+    "source.alipay_business": Text("支付宝商家业务明细", "Alipay merchant business statement"),
+    "source.alipay_business.how": Text(
+        "支付宝商家中心下载:业务明细;和账务明细说的是同一笔钱,不会加两次。",
+        "Downloaded from Alipay's merchant centre; tells the same money as the fund flow and is never added to it.",
+    ),
+    "source.wechat_personal": Text("微信支付账单(个人)", "WeChat bill (personal)"),
+    "source.wechat_personal.how": Text(
+        "微信下载:“服务-钱包-账单-下载账单”发到邮箱的csv或xlsx;合计和明细有差时只列出来对照。",
+        "Downloaded from WeChat (wallet, bills), csv or xlsx; totals that differ from the rows are shown as they are.",
+    ),
+    "source.wechat_merchant": Text("微信商户资金账单", "WeChat merchant fund bill"),
+    "source.wechat_merchant.how": Text(
+        "微信支付商户平台下载:资金账单;笔数、合计和余额必须一分不差。",
+        "Downloaded from WeChat's merchant platform; counts, totals and balance must agree to the fen.",
+    ),
+    "source.settlement": Text("国际结算明细", "international settlement file"),
+    "source.settlement.how": Text(
+        "支付服务商下载:按交易列出的结算文件;每一行都要写币种。",
+        "Downloaded from the payment service: settlement by transaction; each row must state its currency.",
+    ),
+    "source.settlement_batches": Text("国际结算批次", "international settlement batches"),
+    "source.settlement_batches.how": Text(
+        "支付服务商下载:一行一个结算批次;只用来核对,不和明细相加。",
+        "Downloaded from the payment service: one settlement batch per row; a check, never added to the lines.",
+    ),
+    "source.deposit_bill": Text("保证金账单(国际支付宝)", "deposit bill (international Alipay)"),
+    "source.deposit_bill.how": Text(
+        "国际支付宝后台或ERP:保证金账单,要有时间、交易类型、交易金额、余额。卖家下载的表头没有公开资料,"
+        "认不出时把表头写进列对照.xlsx。金额的正负按余额的变化定。",
+        "From the international Alipay account or an ERP, with time, type, amount and balance. The captions of the seller's "
+        "download are not public: if they are not recognised, write them into 列对照.xlsx. The balance decides the signs.",
+    ),
+    "source.deposit_ledger": Text("保证金手工台账", "deposit ledger kept by hand"),
+    "source.deposit_ledger.how": Text(
+        "手工维护:店铺、日期、类别(缴纳、补缴、冻结、解冻、罚款、赔付、退款)、金额、参考号。",
+        "By hand: store, date, class (pay, top up, freeze, thaw, fine, compensation, refund), amount, reference.",
+    ),
+    "source.store_file": Text("店铺档案", "store file"),
+    "source.store_file.how": Text(
+        "手工维护:用 toolkit init 写出的店铺档案.xlsx,一行一个店铺。",
+        "By hand: the 店铺档案.xlsx that toolkit init writes, one store per row.",
+    ),
+    "source.cases": Text("办理事项(退保证金申请、开店审核)", "cases (deposit refunds, reviews at opening)"),
+    "source.cases.how": Text(
+        "手工维护:店铺档案.xlsx 的“办理事项”表,或自己的申请记录;要有提交日。",
+        "By hand: sheet 办理事项 of 店铺档案.xlsx, or a list of your own with the day of submission.",
+    ),
+    "source.fines": Text("罚款清单", "list of fines"),
+    "source.fines.how": Text(
+        "手工维护:把后台违规处罚页的内容抄成表:处罚编号、日期、罚款金额、原因;页面没有已知的下载按钮。",
+        "By hand: the violations page put into a sheet (notice no., date, amount, reason); it has no known download.",
+    ),
+    "source.disputes": Text("纠纷列表", "list of disputes"),
+    "source.disputes.how": Text(
+        "开放平台接口或ERP:接口 aliexpress.issue.issuelist.get 的结果,或有纠纷号、订单号、纠纷状态的表。",
+        "API or ERP: the answers of aliexpress.issue.issuelist.get, or a sheet with dispute id, order id and state.",
+    ),
+    "source.debts": Text("欠款清单", "list of debts"),
+    "source.debts.how": Text(
+        "手工维护:欠款编号、日期、欠款金额、状态;没有欠款就留一张只有表头的表,这样才知道是没有。",
+        "By hand: reference, date, amount, state; with no debt keep the header alone, so that none is known to be none.",
+    ),
+    "source.order_money": Text("订单放款和退款记录", "order releases and refunds"),
+    "source.order_money.how": Text(
+        "卖家后台下载(订单放款记录、订单退款记录)或接口 findloanlistquery 的结果;后台下载的表头没有公开资料,"
+        "认不出时把表头写进列对照.xlsx。",
+        "Seller download (订单放款记录, 订单退款记录) or the answers of findloanlistquery; the captions of the downloads are not "
+        "public: if they are not recognised, write them into 列对照.xlsx.",
+    ),
+    "source.column_map": Text("列对照", "column map"),
+    "source.column_map.how": Text(
+        "手工维护:列对照.xlsx,三列:文件类型、我们的列、文件里的表头。",
+        "By hand: 列对照.xlsx with three columns: kind of file, our column, caption in the file.",
+    ),
+    "problem.amount_missing": Text("没有金额", "no amount"),
+    "problem.currency_missing": Text(
+        "没有写币种,又没有默认币种", "no currency is stated, and there is no default for it"
+    ),
+    "problem.direction_unclear": Text(
+        "看不出是收还是支,不计入合计", "whether it came in or went out is not clear: in no sum"
+    ),
     # What can be wrong with a row, what was done about it, and what `toolkit check` says
     "problem.format": Text("认不出的写法", "not a spelling that is known"),
     "problem.missing": Text("必填,但是空的", "required, but empty"),
@@ -212,6 +307,16 @@ TEXTS: dict[str, Text] = {
     "table.period_sales": Text("销售数据(汇总指标)", "a period sales export"),
     "table.stock": Text("库存表", "a stock list"),
     "table.policy": Text("政策名单", "a policy list"),
+    "table.bill_rows": Text("账单", "a bill"),
+    "table.bill_files": Text("账单的起止日和合计", "what bills say of themselves"),
+    "table.store_file": Text("店铺档案", "a store file"),
+    "table.deposit_ledger": Text("保证金账单或台账", "a deposit bill or ledger"),
+    "table.applications": Text("办理事项", "a list of cases"),
+    "table.fines": Text("罚款清单", "a list of fines"),
+    "table.disputes": Text("纠纷列表", "a list of disputes"),
+    "table.debts": Text("欠款清单", "a list of debts"),
+    "table.refunds": Text("订单放款和退款记录", "order releases and refunds"),
+    "table.settlements": Text("结算文件", "a settlement file"),
     "check.warning.frame": Text(
         "{file}:拒绝了{rejected}行(共{read}行),第一处:{first}",
         "{file}: {rejected} of {read} rows rejected, the first: {first}",

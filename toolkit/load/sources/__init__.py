@@ -6,15 +6,24 @@ To add one: write `toolkit/load/sources/<name>.py` with a `Source`, import it he
 from __future__ import annotations
 
 from toolkit.load.source import Source
+from toolkit.load.sources.alipay_merchant import ALIPAY_BUSINESS, ALIPAY_FUND_FLOW
+from toolkit.load.sources.alipay_personal import ALIPAY_PERSONAL
 from toolkit.load.sources.bindings import BINDINGS
+from toolkit.load.sources.cases import CASES
 from toolkit.load.sources.catalog_sheet import CATALOG_SHEET
 from toolkit.load.sources.choice_products import CHOICE_PRODUCTS
+from toolkit.load.sources.claims import CLAIM_SOURCES
+from toolkit.load.sources.deposit import DEPOSIT_BILL, DEPOSIT_LEDGER
 from toolkit.load.sources.order_lines import ORDER_LINES
+from toolkit.load.sources.order_money import ORDER_MONEY
 from toolkit.load.sources.period_sales import PERIOD_SALES, PERIOD_SALES_SELF_RUN
 from toolkit.load.sources.policy import POLICY_SOURCES
 from toolkit.load.sources.purchase_order_lines import PURCHASE_ORDER_LINES
 from toolkit.load.sources.purchase_orders import PURCHASE_ORDER_SHEET, PURCHASE_ORDERS
+from toolkit.load.sources.settlement import SETTLEMENT, SETTLEMENT_BATCHES
 from toolkit.load.sources.stock import STOCK_SOURCES
+from toolkit.load.sources.store_file import STORE_FILE
+from toolkit.load.sources.wechat import WECHAT_MERCHANT, WECHAT_PERSONAL
 
 __all__ = ["SOURCES"]
 
@@ -30,4 +39,17 @@ SOURCES: tuple[Source, ...] = (
     *STOCK_SOURCES,
     BINDINGS,
     *POLICY_SOURCES,
+    ALIPAY_PERSONAL,
+    ALIPAY_FUND_FLOW,
+    ALIPAY_BUSINESS,
+    WECHAT_PERSONAL,
+    WECHAT_MERCHANT,
+    SETTLEMENT,
+    SETTLEMENT_BATCHES,
+    DEPOSIT_BILL,
+    DEPOSIT_LEDGER,
+    STORE_FILE,
+    CASES,
+    *CLAIM_SOURCES,
+    ORDER_MONEY,
 )

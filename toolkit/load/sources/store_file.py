@@ -1,0 +1,55 @@
+"""What no export knows of a store: 店铺档案.xlsx, kept by hand.
+
+One row is one store. A deposit that was applied for or approved here is also a case, so it is told as one: whoever
+reads cases reads one table. The sheet 办理事项 beside it (`toolkit.load.sources.cases`) takes what one row cannot hold,
+such as a second application or the reviews at opening.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from toolkit.load.fields import Date, Id, Money, Text
+from toolkit.load.source import FileFacts, Source
+
+__all__ = ["STORE_FILE"]
+
+
+def _with_case(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
+    begun = rows.filter(pl.col("applied_on").is_not_null() | pl.col("approved_on").is_not_null())
+    cases = begun.select(
+        pl.all().exclude("note", "case_kind", "amount_fen", "account", "reason", "currency"),
+        case_kind=pl.lit("deposit_refund"),
+        submitted_on="applied_on",
+        account="alipay_tail",
+    )
+    return {"store_file": rows, "applications": cases}
+
+
+STORE_FILE = Source(
+    name="store_file",
+    obtained="hand",
+    table="store_file",
+    fields=(
+        Text("store", ("店铺", "店铺名称", "store"), required=True),
+        Text("self_run_store", ("关联自营店", "自营店", "linked self-run store")),
+        Text("company", ("公司", "公司名称", "company")),
+        Id("alipay_tail", ("支付宝尾号", "Alipay account tail", "alipay tail"), shape="text", on_bad="blank"),
+        Date("deposit_on", ("保证金日期", "deposit date")),
+        Money("deposit_fen", ("保证金金额", "保证金", "deposit amount")),
+        Text("currency", ("币种", "currency")),
+        Date("applied_on", ("申请日", "申请日期", "applied on")),
+        Date("approved_on", ("审核通过日", "通过日", "approved on")),
+        Text("note", ("备注", "note")),
+    ),
+    key=("store",),
+    recognised_by=(
+        ("store", "alipay_tail"),
+        ("store", "self_run_store"),
+        ("store", "deposit_on"),
+        ("store", "deposit_fen"),
+    ),
+    shape=_with_case,
+)
