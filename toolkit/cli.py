@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -83,6 +84,8 @@ def weekly(folder: Path, as_of: datetime | None, lang: Lang | None) -> None:
     click.echo(say("cli.files_written", run.lang, folder=run.folder))
     for path in run.files:
         click.echo(f"  {path.name}")
+    for note in run.notes:
+        click.echo(note)
 
 
 @_command("score")
@@ -95,15 +98,18 @@ def weekly(folder: Path, as_of: datetime | None, lang: Lang | None) -> None:
 @click.option("--out", type=_file, required=True, help=_short("cli.option.out"))
 @_lang
 def score(out: Path, as_of: datetime | None, lang: Lang | None, **files: Path | None) -> None:
+    from toolkit.export.into_place import beside_note
     from toolkit.score import score as score_products
 
     lang = lang or "zh"
-    given = {name: path for name, path in files.items() if path}
+    given: dict[str, Any] = {name: path for name, path in files.items() if path}
     result = score_products(**given, as_of=_day(as_of))
-    result.write(out, lang=lang)
+    written = result.write(out, lang=lang)
     click.echo(result.conclusion(lang))
     click.echo(say("cli.files_written", lang, folder=out.parent))
-    click.echo(f"  {out.name}")
+    click.echo(f"  {written.name}")
+    if note := beside_note(out, written, lang):
+        click.echo(note)
 
 
 @_command("check")
@@ -169,7 +175,7 @@ def main() -> None:
 
 def _lang_of(arguments: list[str]) -> Lang:
     """The language asked for on the command line, also when the command itself failed."""
-    for before, word in zip(arguments, arguments[1:], strict=False):
+    for before, word in pairwise(arguments):
         if before == "--lang" and word in LANGS:
             return "en" if word == "en" else "zh"
     return "en" if "--lang=en" in arguments else "zh"

@@ -18,7 +18,7 @@ from toolkit.export.boss_note import boss_note, write_boss_note
 from toolkit.export.delist_report import DelistReport, RunFacts
 from toolkit.export.delist_workbook import write_delist_workbook
 from toolkit.export.id_lines import write_id_lines
-from toolkit.export.into_place import into_place
+from toolkit.export.into_place import beside_note, into_place
 from toolkit.export.manifest import run_id, write_manifest
 from toolkit.export.rejected_csv import write_rejected
 from toolkit.schema import Tables
@@ -26,6 +26,9 @@ from toolkit.score import ScoreResult, assess
 from toolkit.words import Lang
 
 __all__ = ["WeeklyRun", "iso_week", "run_week"]
+
+_NAMES = ("delist.xlsx", "给老板.txt", "ids.txt", "rejected.csv", "decisions.parquet", "manifest.json")
+"""The files of a run, in the order in which they are written."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,12 @@ class WeeklyRun:
     def conclusion(self) -> str:
         """The conclusion in ten lines or fewer, without a line break at its end."""
         return boss_note(self.report.summary, self.lang).rstrip("\n")
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What to say of files that had to go beside their names, because these were open in Excel."""
+        said = (beside_note(self.folder / name, path, self.lang) for name, path in zip(_NAMES, self.files, strict=True))
+        return tuple(note for note in said if note)
 
 
 def iso_week(day: date) -> str:
@@ -72,17 +81,18 @@ def run_week(
     result = assess(tables, as_of=facts.as_of, settings=facts.settings)
     report = replace(result.report(facts), problems=problems)
     files = _write(folder, result, report, lang)
-    manifest = write_manifest(folder / "manifest.json", facts, batches, files)
+    manifest = write_manifest(folder / _NAMES[-1], facts, batches, files)
     return WeeklyRun(folder, (*files, manifest), report, lang)
 
 
 def _write(folder: Path, result: ScoreResult, report: DelistReport, lang: Lang) -> list[Path]:
+    workbook, note, ids, rejected, decisions = (folder / name for name in _NAMES[:-1])
     return [
-        write_delist_workbook(folder / "delist.xlsx", report, lang),
-        write_boss_note(folder / "给老板.txt", report.summary, lang),
-        write_id_lines(folder / "ids.txt", result.delist_ids()),
-        write_rejected(folder / "rejected.csv", report.problems, lang),
-        _write_decisions(folder / "decisions.parquet", result),
+        write_delist_workbook(workbook, report, lang),
+        write_boss_note(note, report.summary, lang),
+        write_id_lines(ids, result.delist_ids()),
+        write_rejected(rejected, report.problems, lang),
+        _write_decisions(decisions, result),
     ]
 
 

@@ -77,6 +77,8 @@ def season_data(products: pl.DataFrame, weekly: pl.DataFrame, told: pl.DataFrame
             where it has a row.
         as_of: weeks that are not over by then are left out.
     """
+    # Sums of fractions depend on the order of their terms: sorted, the same facts give the same last digit.
+    products = products.sort("product_id")
     over = pl.col("week_start") <= as_of - timedelta(days=6)
     rows, everyone = weekly.filter(over), told.filter(over)["week_start"]
     first = min([day for day in (rows["week_start"].min(), everyone.min()) if isinstance(day, date)], default=None)
@@ -268,7 +270,6 @@ def _measured(data: SeasonData, settings: Season, *, as_of: date) -> pl.DataFram
     ends[:, 0] = False
     evidence = np.array([*_EVIDENCE, None], dtype=object)
     believed = np.column_stack([weights, 1 - weights.sum(axis=1)]).argmax(axis=1)
-    peak_month = (index.argmax(axis=1) * 7 + 4) // 30.5 % 12
     return pl.DataFrame(
         {
             "product_id": data.products["product_id"],
@@ -276,7 +277,7 @@ def _measured(data: SeasonData, settings: Season, *, as_of: date) -> pl.DataFram
             "seasonal_index_ahead": index[:, ahead[1 : settings.ahead_weeks + 1]].max(axis=1, initial=0.0),
             "season_strength": strength,
             "season_evidence": evidence[believed].tolist(),
-            "season_name": _SEASONS_OF_YEAR[((peak_month + 1) % 12 // 3).astype(int)].tolist(),
+            "season_name": _season_of_year(index),
             "is_in_season": in_season[:, 0],
             "next_season_on": _first_day(starts, mondays, shift=0),
             "season_ends_on": _first_day(ends & in_season[:, :1], mondays, shift=-1),
@@ -300,6 +301,17 @@ def _season_weeks(index: Array, threshold: float) -> Array:
             height[:, week] = np.where(above[:, week], np.maximum(height[:, week], neighbour), 0.0)
     highest = np.maximum(height[:, :WEEKS], height[:, WEEKS:])
     return highest >= (threshold + index.max(axis=1, keepdims=True)) / 2
+
+
+def _season_of_year(index: Array) -> list[str]:
+    """Winter (December to February), spring, summer or autumn: where the middle of each row's better weeks lies.
+
+    The middle goes around the year; the highest single week would name a long summer by its first week.
+    """
+    turn = 2 * np.pi * (np.arange(WEEKS) + 0.5) / WEEKS
+    middle = np.angle(np.clip(index - 1, 0, None) @ np.exp(1j * turn)) % (2 * np.pi)
+    month = (middle / (2 * np.pi) * 12).astype(int) % 12
+    return _SEASONS_OF_YEAR[(month + 1) % 12 // 3].tolist()
 
 
 def _first_day(hits: Array, mondays: list[date], *, shift: int) -> list[date | None]:

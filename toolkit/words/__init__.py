@@ -12,6 +12,8 @@ Placeholders are named, ``{rows}``; a placeholder for a table's column may carry
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import import_module
 from typing import Literal, NamedTuple
 
 __all__ = ["LANGS", "Lang", "Text", "keys", "say", "text"]
@@ -35,29 +37,26 @@ class Text(NamedTuple):
         return self.zh if lang == "zh" else self.en
 
 
-def _all() -> dict[str, Text]:
-    # Imported here: columns are needed by almost everything, the rest only by those who speak.
-    from toolkit.words import choices, columns, decisions, errors, settings, sources, terminal, workbook
-
-    groups = (choices, columns, decisions, errors, settings, sources, terminal, workbook)
-    return {key: words for group in groups for key, words in group.TEXTS.items()}
+_GROUPS = ("terminal", "errors", "sources", "choices", "decisions", "workbook", "settings", "columns")
+"""In the order in which they are looked through: what the command line says comes first, so that its help is quick."""
 
 
-_texts: dict[str, Text] = {}
+@cache
+def _group(name: str) -> dict[str, Text]:
+    return import_module(f"toolkit.words.{name}").TEXTS
 
 
 def text(key: str) -> Text:
     """Both languages of one key; KeyError names the key when a text was never written."""
-    if not _texts:
-        _texts.update(_all())
-    return _texts[key]
+    for name in _GROUPS:
+        if key in _group(name):
+            return _group(name)[key]
+    raise KeyError(key)
 
 
 def keys() -> tuple[str, ...]:
-    """All keys there are, in the order they were written."""
-    if not _texts:
-        _texts.update(_all())
-    return tuple(_texts)
+    """All keys there are."""
+    return tuple(key for name in _GROUPS for key in _group(name))
 
 
 def say(key: str, lang: Lang = "zh", /, **values: object) -> str:
