@@ -8,10 +8,12 @@ core, and the weekly run's: tables in, facts, decisions and their summary out. N
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
+from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from toolkit.decide.explain import explanation
 from toolkit.decide.plan import decide, is_suggested
 from toolkit.decide.slots import slots
 from toolkit.decide.summary import Note, Summary, summarize
-from toolkit.errors import DataError
+from toolkit.errors import DataError, OutputError
 from toolkit.export.boss_note import boss_note
 from toolkit.export.delist_report import DelistReport, InputFile, RunFacts
 from toolkit.export.delist_workbook import write_delist_workbook
@@ -86,7 +88,7 @@ class ScoreResult:
             known = self.profile["product_id"].to_list()
             near = difflib.get_close_matches(str(product_id), known, n=3, cutoff=0.7) or sorted(known)[:3]
             raise DataError("product_unknown", product=product_id, count=len(known), near=", ".join(near) or "-")
-        return explanation(row, lang or self.settings.store.language)
+        return explanation(row, lang or self.settings.store.language, as_of=self.as_of, settings=self.settings)
 
     def delist_ids(self) -> list[str]:
         """Ids of the products to be taken off sale, in the order of work."""
@@ -102,7 +104,7 @@ class ScoreResult:
             profile=self.profile,
             decisions=self.decisions,
             summary=self.summary,
-            facts=facts or RunFacts(self.as_of, _version(), self.settings, inputs=self.inputs),
+            facts=facts or RunFacts(self.as_of, version("fullmanaged-toolkit"), self.settings, inputs=self.inputs),
             problems=self.problems,
             open_orders=_owed_lines(self.tables, self.as_of),
         )
@@ -139,16 +141,26 @@ class ScoreResult:
         return self.decisions.join(self.profile, on="product_id", how="left", maintain_order="left")
 
 
-def assess(tables: Tables, *, as_of: date, settings: Settings, assumed: Iterable[Note] = ()) -> ScoreResult:
+def assess(
+    tables: Tables,
+    *,
+    as_of: date,
+    settings: Settings,
+    assumed: Iterable[Note] = (),
+    unread: Iterable[Note] = (),
+    horizons: Sequence[int] = schema.HORIZONS,
+) -> ScoreResult:
     """Facts, decisions and summary of one store as of a day: the core of `score` and of the weekly run.
 
-    Facts dated after `as_of` are not used. `assumed` are assumptions made before, to be listed with the others.
+    Facts dated after `as_of` are not used. `assumed` are assumptions made before, to be listed with the others, `unread` what
+    of the files could not be read.
     """
-    profile = product_profile(tables, as_of=as_of, settings=settings)
+    profile = product_profile(tables, as_of=as_of, settings=settings, horizons=horizons)
     decisions = decide(profile, as_of=as_of, settings=settings)
     summary = summarize(
-        profile, decisions, slots(profile, settings), as_of=as_of, settings=settings, tables=tables, assumed=assumed
-    )
+        profile, decisions, slots(profile, settings),
+        as_of=as_of, settings=settings, tables=tables, assumed=assumed, unread=unread,
+    )  # fmt: skip
     return ScoreResult(as_of, settings, tables, profile, decisions, summary)
 
 
@@ -163,6 +175,7 @@ def score(
     purchase_orders: Any = None,
     purchase_order_lines: Any = None,
     bindings: Any = None,
+    horizons: Sequence[int] = schema.HORIZONS,
     settings: Settings | Mapping[str, Any] | None = None,
 ) -> ScoreResult:
     """Which products to take off sale, why and until when, from whatever is there.
@@ -178,6 +191,7 @@ def score(
         purchase_orders: type 50 are sales, type 10 receipts.
         purchase_order_lines: their lines.
         bindings: SKUs and the warehouse items behind them.
+        horizons: weeks ahead to look, besides 8, 13 and 26.
         settings: a `Settings`, or sections as in toolkit.toml: ``{"slow": {"no_sale_days": 120}}``.
 
     Each input is a path, a pandas or polars frame (this product's columns, or the export's own headers), or what
@@ -205,11 +219,14 @@ def score(
         name: given_sheets(thing, table=_GIVEN[name], name=name, currency=chosen.store.currency)
         for name, thing in there.items()
     }
-    frames = _together([sheet for part in sheets.values() for sheet in part])
+    every = [sheet for part in sheets.values() for sheet in part]
+    frames = _together(every)
     day, assumed = _day(as_of, frames)
     frames, undated = _dated(frames, day)
-    every = [sheet for part in sheets.values() for sheet in part]
-    result = assess(_tables(frames, every), as_of=day, settings=chosen, assumed=(*assumed, *undated))
+    tables = _tables(frames, every)
+    result = assess(
+        tables, as_of=day, settings=chosen, assumed=(*assumed, *undated), unread=_unread(every), horizons=horizons
+    )
     return replace(
         result,
         problems=pl.concat([schema.PROBLEMS.empty(), *(sheet.problems for sheet in every)]),
@@ -262,9 +279,18 @@ def _dated(frames: Mapping[str, pl.LazyFrame], day: date) -> tuple[dict[str, pl.
 
 def _tables(frames: Mapping[str, pl.LazyFrame], sheets: Iterable[LoadedSheet]) -> Tables:
     """The tables of the schema; order lines stay lazy, what nobody gave stays None."""
-    held = {name: rows if name == "order_lines" else rows.collect() for name, rows in frames.items()}
+    held: dict[str, Any] = {n: rows if n == "order_lines" else rows.collect() for n, rows in frames.items()}
     coverage = pl.concat([schema.COVERAGE.empty(), *(sheet.coverage for sheet in sheets)])
     return Tables(**held, coverage=coverage.unique().sort(schema.COVERAGE.key) if coverage.height else None)
+
+
+def _unread(sheets: Iterable[LoadedSheet]) -> list[Note]:
+    """The sheets of which rows were rejected, with how many."""
+    return [
+        Note("undecided.rejected", {"file": sheet.file, "rows": sheet.counts.rejected, "of": sheet.counts.read})
+        for sheet in sheets
+        if sheet.counts.rejected
+    ]
 
 
 def _owed_lines(tables: Tables, as_of: date) -> pl.DataFrame | None:
@@ -284,10 +310,6 @@ def _input_file(sheet: LoadedSheet) -> InputFile:
 
 def _as_bytes(table: pl.DataFrame, path: Path) -> bytes:
     """The table as csv (with the mark Excel needs for Chinese) or Parquet."""
-    from io import BytesIO
-
-    from toolkit.errors import OutputError
-
     buffer = BytesIO()
     if path.suffix.lower() == ".csv":
         table.write_csv(buffer, include_bom=True)
@@ -296,9 +318,3 @@ def _as_bytes(table: pl.DataFrame, path: Path) -> bytes:
     else:
         raise OutputError("ending_unknown", file=path.name)
     return buffer.getvalue()
-
-
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("fullmanaged-toolkit")

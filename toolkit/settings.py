@@ -25,6 +25,7 @@ __all__ = [
     "Abc",
     "Funnel",
     "Guards",
+    "Model",
     "Money",
     "Season",
     "Settings",
@@ -121,6 +122,18 @@ class Money(_Section):
     holding_rate_weekly: Share = 0.005
 
 
+class Model(_Section):
+    """When the demand model is believed, and what keeping a product is taken to cost."""
+
+    min_weeks: Weeks = 5
+    delist_score_min: Share = 0.6
+    p_dead_min: Share = 0.5
+    p_clear_max: Share = 0.1
+    quiet_days: Days = 28
+    cost_share: Share = 0.65
+    slot_share: Share = 0.01
+
+
 class Settings(BaseModel):
     """All settings of a store; change one with `toolkit.toml` or `Settings(slow=Slow(no_sale_days=120))`.
 
@@ -138,6 +151,7 @@ class Settings(BaseModel):
     funnel: Funnel = Funnel()
     abc: Abc = Abc()
     money: Money = Money()
+    model: Model = Model()
 
     def flat(self) -> dict[str, Any]:
         """Each setting under its full name, ``slow.no_sale_days``, in the order they are declared.

@@ -6,6 +6,7 @@ stands in no product list. Unknown stays null and its meaning is written in `too
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -15,6 +16,7 @@ from toolkit.analyze.coverage import told_days, window_cuts
 from toolkit.analyze.funnel import newest_period, with_funnel_advice
 from toolkit.analyze.jit import jit_record
 from toolkit.analyze.open_orders import checked_by, owed_units, with_open_orders
+from toolkit.analyze.outlook import order_titles, with_outlook
 from toolkit.analyze.policy import policy_hits, protected_products
 from toolkit.analyze.products import resolve
 from toolkit.analyze.quiet import with_quiet_days
@@ -24,16 +26,19 @@ from toolkit.analyze.sell_through import WINDOW, in_stock_days, mean_on_hand, wi
 from toolkit.analyze.stock import last_restock, stock_history, stock_of_products
 from toolkit.analyze.suspects import suspect_products
 from toolkit.analyze.windows import CHANNEL, sales_windows, told_of_goods
-from toolkit.schema import PROFILE, Tables
+from toolkit.schema import HORIZONS, PROFILE, Table, Tables, horizon_columns
 from toolkit.settings import Abc, Settings
 
 __all__ = ["product_profile", "with_abc"]
 
 
-def product_profile(tables: Tables, *, as_of: date, settings: Settings) -> pl.DataFrame:
+def product_profile(
+    tables: Tables, *, as_of: date, settings: Settings, horizons: Sequence[int] = HORIZONS
+) -> pl.DataFrame:
     """One row per product that any table names, as of a day; conforms to `schema.PROFILE`, sorted by product_id.
 
-    Facts dated after `as_of` are not used. Sales are those of the fully-managed channel.
+    Facts dated after `as_of` are not used. Sales are those of the fully-managed channel. Horizons (weeks ahead) other
+    than the usual ones add their columns behind those of the schema.
 
     >>> from toolkit.schema import CATALOG
     >>> from toolkit.settings import DEFAULTS
@@ -48,7 +53,7 @@ def product_profile(tables: Tables, *, as_of: date, settings: Settings) -> pl.Da
     spans = sales_spans(tables, told_all, settings=settings, as_of=as_of, cuts=window_cuts(as_of)).filter(
         pl.col("channel") == CHANNEL
     )
-    listed = _listed(tables, spans, as_of=as_of)
+    listed = _titled(_listed(tables, spans, as_of=as_of), tables, as_of=as_of)
     sold = listed.join(
         sales_windows(listed.select("product_id", "is_jit"), spans, told, as_of=as_of), on="product_id", how="left"
     )
@@ -59,7 +64,8 @@ def product_profile(tables: Tables, *, as_of: date, settings: Settings) -> pl.Da
     funnelled = with_funnel_advice(
         seasonal.join(newest_period(tables, as_of=as_of), on="product_id", how="left"), settings.funnel
     )
-    judged = _with_policy(with_abc(funnelled, settings.abc), tables, as_of=as_of)
+    ahead = with_outlook(funnelled, spans, told, tables, as_of=as_of, settings=settings, horizons=horizons)
+    judged = _with_policy(with_abc(ahead, settings.abc), tables, as_of=as_of)
     suspects = suspect_products(tables).with_columns(is_suspect_id=pl.lit(True))
     whole = judged.join(suspects, on="product_id", how="left").with_columns(
         pl.col("is_suspect_id").fill_null(False),
@@ -67,7 +73,9 @@ def product_profile(tables: Tables, *, as_of: date, settings: Settings) -> pl.Da
         is_active_30d=pl.col("units_30d") > 0,
         data_step=pl.lit(_data_step(stocked, told_all, history, tables)),
     )
-    return PROFILE.conform(whole).sort("product_id")
+    more = [column for weeks in sorted({*horizons} - {*HORIZONS}) for column in horizon_columns(weeks)]
+    wide = Table(PROFILE.name, PROFILE.one_row_is, PROFILE.key, (*PROFILE.columns, *more))
+    return wide.conform(whole).sort("product_id")
 
 
 def _data_step(products: pl.DataFrame, told: pl.DataFrame, history: pl.DataFrame, tables: Tables) -> str:
@@ -122,6 +130,13 @@ def _listed(tables: Tables, spans: pl.DataFrame, *, as_of: date) -> pl.DataFrame
             age_days=(pl.lit(as_of) - pl.col("listed_on")).dt.total_days(),
         )
     )
+
+
+def _titled(products: pl.DataFrame, tables: Tables, *, as_of: date) -> pl.DataFrame:
+    """Products that stand in no list, titled by their order lines where those carry titles."""
+    titles = order_titles(tables, products, as_of=as_of)
+    titled = products.join(titles, on="product_id", how="left")
+    return titled.with_columns(title=pl.coalesce("title", "order_title")).drop("order_title")
 
 
 def _product_ids(tables: Tables, spans: pl.DataFrame, *, as_of: date) -> pl.DataFrame:

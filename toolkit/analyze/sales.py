@@ -11,7 +11,8 @@ engine has, and runs where the data lives: polars, pandas, DuckDB, PySpark. What
 
 What counts as sold: every line but those unpaid or cancelled. Refunded orders count, as in the period export (paid,
 before refunds): a refund is about quality, not about demand. A negative quantity (a return written as a line) lowers
-the units of its week.
+the units of its week. A line at price 0 is no sale but stock written off or found (see `toolkit.analyze.past.stock_moves`)
+- unless no line has any other price: then the file does not tell prices, and 0 says nothing.
 """
 
 from __future__ import annotations
@@ -65,8 +66,9 @@ def product_weeks(order_lines: Any, *, as_of: date | None = None, cuts: Sequence
     weeks = (
         lines.filter((~nw.col("order_status").is_in(NOT_SOLD)).fill_null(True))
         .with_columns(
-            # Week and cut fold into one integer: one key less to hash for every line.
-            bucket=(nw.col("day") + _MONDAY) // 7 * _CUTS + _cuts_before(nw.col("day"), cuts),
+            # Week, cut and "at price 0" fold into one integer: two keys less to hash for every line.
+            bucket=((nw.col("day") + _MONDAY) // 7 * _CUTS + _cuts_before(nw.col("day"), cuts)) * 2
+            + (nw.col("unit_price_fen") == 0).fill_null(False).cast(nw.Int64),
             paid_fen=nw.col("quantity") * nw.col("unit_price_fen"),
             sale_day=nw.when(nw.col("quantity") > 0).then(nw.col("day")),
         )
@@ -80,7 +82,26 @@ def product_weeks(order_lines: Any, *, as_of: date | None = None, cuts: Sequence
             last_day=nw.col("sale_day").max(),
         )
     )
-    return _one_currency(_typed(pl.DataFrame(weeks.collect("polars").to_native())))
+    return _one_currency(_typed(_priced(pl.DataFrame(weeks.collect("polars").to_native()))))
+
+
+def _priced(weeks: pl.DataFrame) -> pl.DataFrame:
+    """Without the lines at price 0, unless the file tells no other price; `bucket` without their mark."""
+    is_free = (pl.col("bucket") % 2 == 1).fill_null(False)
+    tells_prices = weeks.select((is_free.not_() & (pl.col("revenue_fen") != 0)).any()).item()
+    unmarked = pl.col("bucket").cast(pl.Int64) // 2
+    if tells_prices or not weeks.select(is_free.any()).item():
+        return weeks.filter(is_free.not_()).with_columns(unmarked)
+    key = ["channel", "product_id", "currency", "bucket"]
+    return (
+        weeks.with_columns(unmarked)
+        .group_by(key)
+        .agg(
+            pl.col("units", "orders", "revenue_fen", "priced").sum(),
+            pl.col("first_day").min(),
+            pl.col("last_day").max(),
+        )
+    )
 
 
 def _day_number(day: nw.Expr) -> nw.Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.schema.table import ORIGIN, Table, of
+from toolkit.schema.table import ORIGIN, Column, Table, of
 
 __all__ = [
     "BINDINGS",
@@ -10,6 +10,7 @@ __all__ = [
     "COVERAGE",
     "DECISIONS",
     "GAPS",
+    "HORIZONS",
     "LOADED_TABLES",
     "ORDER_LINES",
     "PERIOD_SALES",
@@ -20,6 +21,7 @@ __all__ = [
     "PURCHASE_ORDER_LINES",
     "STOCK",
     "WEEKLY_SALES",
+    "horizon_columns",
 ]
 
 CATALOG = Table(
@@ -88,6 +90,7 @@ ORDER_LINES = Table(
         *of("choice", "channel"),
         *of("id", "order_id", "order_line_id", "product_id", "sku_id"),
         *of("flag", "is_suspect_id"),
+        *of("text", "title"),
         *of("day", "ordered_on"),
         *of("units", "quantity"),
         *of("fen", "unit_price_fen"),
@@ -191,6 +194,25 @@ WEEKLY_SALES = Table(
     ),
 )
 
+HORIZONS = (8, 13, 26)
+"""Weeks ahead that every profile looks; others may be asked for and stand behind its columns."""
+
+
+def horizon_columns(weeks: int) -> tuple[Column, ...]:
+    """What the demand model says of so many weeks ahead.
+
+    >>> horizon_columns(8)[0]
+    Column(name='p_no_sale_8w', dtype=Float64, unit='share')
+    """
+    return (
+        *of("share", f"p_no_sale_{weeks}w"),
+        *of("ratio", f"units_mean_{weeks}w"),
+        *of("units", f"units_q10_{weeks}w", f"units_q50_{weeks}w", f"units_q90_{weeks}w"),
+        *of("share", f"p_clear_{weeks}w"),
+        *of("ratio", f"units_left_{weeks}w"),
+    )
+
+
 PROFILE = Table(
     "profile",
     "everything known about one product as of one day; the only table that decisions read",
@@ -239,6 +261,14 @@ PROFILE = Table(
         *of("day", "policy_hit_list_on"),
         *of("flag", "is_protected"),
         *of("choice", "data_step"),
+        *(column for weeks in HORIZONS for column in horizon_columns(weeks)),
+        *of("day", "clear_date_median"),
+        *of("share", "p_dead"),
+        *of("choice", "demand_state"),
+        *of("share", "delist_score"),
+        *of("units", "keep_below_units"),
+        *of("choice", "exposure_basis"),
+        *of("count", "own_cases"),
     ),
 )
 

@@ -24,7 +24,7 @@ NEVER_NULL = Text("不会为空", "never empty")
 _NOT_STATED = Text("来源文件没有写", "the source file does not say")
 _NO_STOCK_FILE = Text("没有库存文件,不知道", "no stock file: unknown")
 _NO_SALES_FILE = Text("这段时间没有销量文件,不知道(不是0)", "no sales file covers this time: unknown, not 0")
-_JIT = Text("JIT不适用,或没有库存文件", "does not apply to JIT, or no stock file")
+_JIT = Text("JIT不适用、没有库存或销量文件,或没卖也没货", "JIT, no stock or sales file, or nothing sold and nothing held")
 _NONE = Text("没有", "none")
 _NO_FORECAST = Text("销量数据太少,不给概率", "too little sales data for probabilities")
 _NO_CLEARING = Text("JIT不适用、没有库存,或销量数据太少", "does not apply to JIT, no stock known, or too little data")
@@ -42,7 +42,9 @@ COLUMNS: dict[str, ColumnWords] = {
     "source_sha256": _column("文件指纹", "file fingerprint"),
     "source": _column("文件类型", "kind of file"),
     "occurrence": _column("同一文件中第几次出现", "occurrence in the file"),
-    "observed_on": _column("数据日期", "data date", Text("文件没有写日期", "the file states no date")),
+    "observed_on": _column(
+        "数据日期", "data date", Text("文件没有写日期,或不在商品表里", "the file states no date, or no product list has it")
+    ),
     "store": _column("店铺", "store", Text("文件没有写店铺", "the file names no store")),
     "channel": _column("渠道", "channel"),
     # Ids
@@ -73,10 +75,12 @@ COLUMNS: dict[str, ColumnWords] = {
     "warehouse_name": _column("仓名称", "warehouse", _NOT_STATED),
     "quality": _column("良品/残品", "quality", _NOT_STATED),
     "on_hand_units": _column("库存", "on hand (units)", _NO_STOCK_FILE),
-    "locked_units": _column("占用", "locked (units)", _NO_STOCK_FILE),
+    "locked_units": _column(
+        "占用", "locked (units)", Text("没有库存文件,或文件没有写占用", "no stock file, or it states no locked units")
+    ),
     "sellable_units": _column("可售库存", "sellable (units)", _NO_STOCK_FILE),
     "inbound_units": _column("在途", "inbound (units)", Text("没有在途数据,不知道", "no inbound data: unknown")),
-    "stock_as_of": _column("库存日期", "stock date", _NO_STOCK_FILE),
+    "stock_as_of": _column("库存日期", "stock date", Text("没有库存数据,或没写日期", "no stock data, or without a date")),
     # Sales
     "ordered_on": _column("下单日", "ordered on"),
     "ordered_at": _column("下单时间", "ordered at", _NOT_STATED),
@@ -99,8 +103,8 @@ COLUMNS: dict[str, ColumnWords] = {
     "told_by": _column(
         "别的来源有", "told by another source", Text("没有别的来源,销量不知道", "by none: sales unknown")
     ),
-    "period_start": _column("统计开始", "period start"),
-    "period_end": _column("统计结束", "period end"),
+    "period_start": _column("统计开始", "period start", Text("没有期间数据", "no period data")),
+    "period_end": _column("统计结束", "period end", Text("没有期间数据", "no period data")),
     "stat_zone": _column(
         "统计时区", "statistics time zone", Text("文件没有写,可能是美国日期", "not stated; may be US days")
     ),
@@ -127,7 +131,9 @@ COLUMNS: dict[str, ColumnWords] = {
     "units_365d": _column("近365天销量", "units, 365 days", _NO_SALES_FILE),
     "covered_days_90d": _column("近90天有数据的天数", "days with data in 90"),
     "covered_days_365d": _column("近365天有数据的天数", "days with data in 365"),
-    "revenue_90d_fen": _column("近90天金额", "revenue, 90 days", Text("没有单价", "no price known")),
+    "revenue_90d_fen": _column(
+        "近90天金额", "revenue, 90 days", Text("没有带单价的销量,或有两种币种", "no sale with a price, or two currencies")
+    ),
     "first_sale_on": _column(
         "首次成交日", "first sale on", Text("没卖过,或只有期间数据", "never sold, or period data only")
     ),
@@ -140,14 +146,26 @@ COLUMNS: dict[str, ColumnWords] = {
     "days_without_sale": _column(
         "没有成交的天数",
         "days without a sale",
-        Text("不知道从哪天算起", "no starting day known"),
+        Text("只知道范围(见至少、至多),或没有销量文件", "only a range is known (at least, at most), or no sales file"),
     ),
     "days_without_sale_min": _column("没有成交的天数(至少)", "days without a sale (at least)", _NO_SALES_FILE),
-    "days_without_sale_max": _column("没有成交的天数(至多)", "days without a sale (at most)", _NO_SALES_FILE),
-    "days_in_stock_90d": _column("近90天有货天数", "days in stock of 90", _NO_STOCK_FILE),
-    "stock_basis": _column("有货天数的依据", "basis of in-stock days", _NO_STOCK_FILE),
-    "last_restock_on": _column("最近到货日", "last restock on", Text("没有收货数据", "no receipts known")),
-    "rate_of_sale": _column("周销速(有货周)", "rate of sale (units/week in stock)", _NO_SALES_FILE),
+    "days_without_sale_max": _column(
+        "没有成交的天数(至多)",
+        "days without a sale (at most)",
+        Text("没有销量文件,或不知道从哪天上架", "no sales file, or no listing day known"),
+    ),
+    "days_in_stock_90d": _column(
+        "近90天有货天数",
+        "days in stock of 90",
+        Text("不在售,又没有两次以上库存,不知道", "not on sale and fewer than two stock counts: unknown"),
+    ),
+    "stock_basis": _column("有货天数的依据", "basis of in-stock days"),
+    "last_restock_on": _column("最近到货日", "last restock on", Text("没有看到到货,或JIT", "no restock seen, or JIT")),
+    "rate_of_sale": _column(
+        "周销速(有货周)",
+        "rate of sale (units/week in stock)",
+        Text("没有销量文件,或90天一直没货", "no sales file, or out of stock for all 90 days"),
+    ),
     "sold_share_90d": _column("售罄率(卖出÷(卖出+库存))", "sell-through: sold ÷ (sold + on hand)", _JIT),
     "stock_turn_90d": _column("动销倍数(卖出÷平均库存)", "sell-through: sold ÷ mean on hand", _JIT),
     "weeks_of_cover": _column(
@@ -162,8 +180,10 @@ COLUMNS: dict[str, ColumnWords] = {
     "season_strength": _column("季节强度", "season strength", Text("数据不足一年", "less than a year of data")),
     "season_evidence": _column("季节依据", "season evidence", Text("没有季节依据", "no season evidence")),
     "season_name": _column("季节", "season", Text("全年或不知道", "all year, or unknown")),
-    "is_in_season": _column("当季", "in season", Text("没有季节依据", "no season evidence")),
-    "next_season_on": _column("下一季开始", "next season starts on", Text("没有季节依据", "no season evidence")),
+    "is_in_season": _column("当季", "in season", Text("全年商品,或没有季节依据", "sells all year, or no season evidence")),
+    "next_season_on": _column(
+        "下一季开始", "next season starts on", Text("全年商品,或没有季节依据", "sells all year, or no season evidence")
+    ),
     "season_ends_on": _column("本季结束", "season ends on", Text("不在季节中", "not in season")),
     "age_days": _column("上架天数", "days listed", _NOT_STATED),
     "abc_class": _column("ABC", "ABC class", _NO_SALES_FILE),
@@ -174,11 +194,13 @@ COLUMNS: dict[str, ColumnWords] = {
         "share on time in 48 h (estimate)",
         Text("没有两个时间,或不是JIT", "both times not known, or not JIT"),
     ),
-    "jit_orders_timed": _column("有时间的JIT单数", "JIT orders with both times", Text("不是JIT", "not JIT")),
+    "jit_orders_timed": _column("有时间的JIT单数", "JIT orders with both times", Text("没有JIT采购单", "no JIT orders")),
     "open_orders_state": _column("未完成订单", "open orders"),
     "open_units": _column("欠货件数", "units owed", Text("未核对", "not checked")),
-    "shippable_units": _column("可发件数", "units that can be shipped", Text("未核对", "not checked")),
-    "gap_units": _column("缺口件数", "gap (units)", Text("未核对", "not checked")),
+    "shippable_units": _column(
+        "可发件数", "units that can be shipped", Text("未核对,或不知道库存", "not checked, or no stock known")
+    ),
+    "gap_units": _column("缺口件数", "gap (units)", Text("未核对,或不知道库存", "not checked, or no stock known")),
     "policy_hit": _column("命中政策条目", "policy entry hit", _NONE),
     "policy_hit_kind": _column("命中类型", "kind of policy hit", _NONE),
     "policy_hit_list_on": _column("命中名单日期", "date of the list hit", _NONE),

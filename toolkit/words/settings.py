@@ -96,6 +96,29 @@ TEXTS: dict[str, Text] = {
     "setting.abc.a_share": Text("A类:累计金额占到多少为止", "class A: up to this share of cumulated revenue"),
     "setting.abc.b_share": Text("B类:累计金额占到多少为止", "class B: up to this share of cumulated revenue"),
     "setting.money.holding_rate_weekly": Text(
-        "每周持有成本占成本价的比例", "holding cost per week as a share of unit cost"
+        "每周持有成本占供货价的比例", "holding cost per week as a share of the supply price"
+    ),
+    "setting.model.min_weeks": Text(
+        "至少有多少周销量数据才给概率(周)", "weeks of sales data needed before probabilities are given"
+    ),
+    "setting.model.delist_score_min": Text(
+        "下架分达到多少才建议下架(0–1;0.5就是留着不赚不亏,高出的是余量)",
+        "delist score from which delisting is advised (0 to 1; at 0.5 keeping breaks even, what is above is the margin)",
+    ),
+    "setting.model.p_dead_min": Text(
+        "没人再买的可能达到多少算没人买", "chance that demand has died from which a product counts as dead"
+    ),
+    "setting.model.p_clear_max": Text(
+        "26周内卖完的可能低于多少算卖不完", "chance of clearing in 26 weeks up to which stock counts as too much"
+    ),
+    "setting.model.quiet_days": Text(
+        "多少天内卖过的商品不算没人买(天)", "days within which a sale keeps a product from counting as dead"
+    ),
+    "setting.model.cost_share": Text(
+        "不知道成本价时,按供货价的多少估算", "unit cost as a share of the supply price, where no cost is known"
+    ),
+    "setting.model.slot_share": Text(
+        "一个上架名额每周的成本,占平均每个商品每周毛利的比例",
+        "cost of a listing slot per week, as a share of the mean weekly gross margin of a product",
     ),
 }

@@ -49,6 +49,8 @@ ORDER_LINES = Source(
         Id("product_id", ("商品ID", "产品ID", "商品编号", "产品编号", "Product ID", "Item ID", "StockCode", "product"),
            required=True, shape="text", embedded=True),
         Id("sku_id", ("SKU ID", "SKUID", "商品SKU ID"), shape="text", on_bad="blank"),
+        Text("title", ("商品标题", "商品名称", "产品标题", "产品名称", "商品描述", "Product Title", "Product Name", "Item Title",
+                       "Title", "Description")),
         Date("ordered_on", ("付款时间", "支付时间", "付款日期", "支付日期", "下单时间", "下单日期", "订单创建时间",
                             "订单时间", "订单日期", "创建时间", "成交时间", "日期", "Paid At", "Payment Time",
                             "Ordered At", "Ordered On", "Order Date", "Order Time", "Order Created At",

@@ -1,0 +1,236 @@
+"""What the demand model says of each product of a store, or that too little is known to say anything.
+
+Here the store's tables meet the model: which lines are sales and which are stock movements, which weeks any file tells,
+what goods there are and what they cost. With fewer told weeks than `model.min_weeks` there are no probabilities; then
+totals (of a month, of a few days of orders) are taken as what they are, units within a stretch of known length, and
+give only a ranking. They are never spread over weeks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+from scipy.stats import nbinom
+
+from toolkit.analyze.demand import demand
+from toolkit.analyze.distribution import STEPS
+from toolkit.analyze.exposure import evidence_of
+from toolkit.analyze.keeping import Terms, keeping_value, share_lost, slot_cost
+from toolkit.analyze.past import Evidence
+from toolkit.analyze.rate import crowd_of
+from toolkit.analyze.sales import NOT_SOLD
+from toolkit.analyze.windows import CHANNEL
+from toolkit.schema import HORIZONS, Tables
+from toolkit.settings import Settings
+
+__all__ = ["evidence_for", "facts_for", "interval_totals", "order_titles", "terms_of", "told_weeks", "with_outlook"]
+
+_WEEKS_AHEAD = 13
+_OUTLOOK = {"delist_score": pl.Float64(), "demand_state": pl.String(), "p_dead": pl.Float64()}
+
+
+def with_outlook(
+    products: pl.DataFrame,
+    spans: pl.DataFrame,
+    told: pl.DataFrame,
+    tables: Tables,
+    *,
+    as_of: date,
+    settings: Settings,
+    horizons: Sequence[int] = HORIZONS,
+) -> pl.DataFrame:
+    """Products with the columns of `demand`: probabilities, units, clear dates, P(dead), state and delist score.
+
+    Needs product_id, is_jit and the facts of `facts_for`. With too few told weeks all is null but `delist_score`,
+    which is then from totals; without any sales data that is null too.
+    """
+    weeks = told_weeks(spans, told)
+    if weeks["told_days"].sum() < 7 * settings.model.min_weeks:
+        return products.join(_from_totals(products, spans, told, tables, as_of, settings), on="product_id", how="left")
+    facts = facts_for(products)
+    said = demand(
+        spans,
+        facts,
+        as_of=as_of,
+        horizons=sorted({*HORIZONS, *horizons}),
+        evidence=evidence_for(products, spans, told, tables, as_of=as_of),
+        terms=terms_of(settings),
+    )
+    return products.join(_blanked(said, products), on="product_id", how="left")
+
+
+def _blanked(said: pl.DataFrame, products: pl.DataFrame) -> pl.DataFrame:
+    """No probabilities for products of which not one day is told; a score for all: where nothing is at stake, P(no sale)."""
+    scored = said.with_columns(
+        pl.coalesce("delist_score", f"p_no_sale_{_WEEKS_AHEAD}w").clip(0, 1).alias("delist_score")
+    )
+    told = products.filter(pl.col("covered_days_365d") > 0).select("product_id")
+    known = scored.join(told, on="product_id", how="semi")
+    unknown = scored.select("product_id", "delist_score").join(told, on="product_id", how="anti")
+    return pl.concat([known, unknown], how="diagonal")
+
+
+def terms_of(settings: Settings) -> Terms:
+    """What keeping costs, as the store has it."""
+    return Terms(
+        cost_share=settings.model.cost_share,
+        holding_rate_weekly=settings.money.holding_rate_weekly,
+        slot_share=settings.model.slot_share,
+    )
+
+
+def facts_for(products: pl.DataFrame) -> pl.DataFrame:
+    """What the model takes of each product; where no price is stated, the mean price of its sales stands in."""
+    sold_at = pl.col("revenue_365d_fen") / pl.col("units_365d")
+    paid = pl.when((pl.col("units_365d") > 0) & (pl.col("revenue_365d_fen") > 0)).then(sold_at)
+    return products.select(
+        "product_id",
+        "title",
+        "listed_on",
+        category=pl.coalesce("category", "parent_category"),
+        stocking_type=pl.when("is_jit").then(pl.lit("jit")).otherwise("stocking_type"),
+        sellable_units=pl.coalesce("sellable_units", "on_hand_units"),
+        supply_price_fen=pl.coalesce(pl.col("supply_price_fen").cast(pl.Float64), paid),
+        unit_cost_fen=pl.col("unit_cost_fen").cast(pl.Float64),
+    )
+
+
+def told_weeks(spans: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """One row per week of which any file tells sales: week_start, told_days (1..7). Sorted.
+
+    Args:
+        spans: weekly sales of the channel; rows of the period export are whole weeks.
+        told: what `told_of_goods` gave.
+    """
+    by_day = told.group_by("week_start").agg(told_days=pl.col("day").n_unique().cast(pl.Int64))
+    by_week = spans.filter(pl.col("sales_source") == "period_export").select("week_start").unique()
+    both = pl.concat([by_day, by_week.with_columns(told_days=pl.lit(7, pl.Int64))])
+    return both.group_by("week_start").agg(pl.col("told_days").max()).sort("week_start")
+
+
+def evidence_for(
+    products: pl.DataFrame, spans: pl.DataFrame, told: pl.DataFrame, tables: Tables, *, as_of: date
+) -> Evidence:
+    """What is known besides sales, with weeks that only the period export tells.
+
+    Such a week is told for the products in it; the others were not seen, which is not 0.
+    """
+    plain = evidence_of(tables, as_of=as_of)
+    weekly = spans.filter(pl.col("sales_source") == "period_export")
+    if weekly.is_empty():
+        return plain
+    weeks = told_weeks(spans, told)
+    first = weeks["week_start"][0]
+    every = pl.DataFrame({"week_start": pl.date_range(first, as_of, "1w", eager=True)})
+    untold = every.join(weeks, on="week_start", how="anti").select(
+        pl.lit(None, pl.String).alias("product_id"), "week_start", closed_share=pl.lit(1.0)
+    )
+    known = [] if plain.closed_weeks is None else [plain.closed_weeks.filter(pl.col("product_id").is_not_null())]
+    closed = pl.concat([*known, untold, _unseen(products, spans, told, weeks)])
+    whole = closed.group_by("product_id", "week_start").agg(pl.col("closed_share").max())
+    return replace(plain, known_since=first, closed_weeks=whole.sort("product_id", "week_start"))
+
+
+def _unseen(products: pl.DataFrame, spans: pl.DataFrame, told: pl.DataFrame, weeks: pl.DataFrame) -> pl.DataFrame:
+    """Weeks that files tell for some products only, for the products they say nothing of."""
+    by_orders = told.filter(pl.col("is_jit").not_()).select("week_start").unique()
+    for_jit = told.filter("is_jit").select("is_jit", "week_start").unique()
+    seen = spans.select("product_id", "week_start").unique()
+    return (
+        products.select("product_id", "is_jit")
+        .join(weeks.select("week_start").join(by_orders, on="week_start", how="anti"), how="cross")
+        .join(for_jit, on=["is_jit", "week_start"], how="anti")
+        .join(seen, on=["product_id", "week_start"], how="anti")
+        .select("product_id", "week_start", closed_share=pl.lit(1.0))
+    )
+
+
+def order_titles(tables: Tables, products: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+    """The title that a product's sales most often carry, for products without one: product_id, order_title.
+
+    Lines at price 0 carry remarks ("damaged"), not titles.
+    """
+    untitled = products.filter(pl.col("title").is_null()).select("product_id")
+    if tables.order_lines is None or untitled.is_empty():
+        return pl.DataFrame(schema={"product_id": pl.String, "order_title": pl.String})
+    sold = (pl.col("unit_price_fen") != 0).fill_null(True) & (pl.col("ordered_on") <= as_of)
+    lines = tables.order_lines.lazy().filter(
+        pl.col("channel") == CHANNEL, sold, pl.col("order_status").is_in(NOT_SOLD).fill_null(False).not_()
+    )
+    if "title" not in lines.collect_schema():
+        return pl.DataFrame(schema={"product_id": pl.String, "order_title": pl.String})
+    counted = lines.filter(pl.col("title").is_not_null()).group_by("product_id", "title").agg(n=pl.len().cast(pl.Int64))
+    most = counted.sort("n", "title", descending=[True, False]).group_by("product_id", maintain_order=True).first()
+    return (
+        most.select("product_id", pl.col("title").alias("order_title"))
+        .join(untitled.lazy(), on="product_id", how="semi")
+        .collect()
+    )
+
+
+def _from_totals(
+    products: pl.DataFrame, spans: pl.DataFrame, told: pl.DataFrame, tables: Tables, as_of: date, settings: Settings
+) -> pl.DataFrame:
+    """The delist score from units within stretches of known length: product_id, delist_score.
+
+    Units and weeks give a rate, pulled towards the store's other products (Gamma), and that a negative binomial over 13
+    weeks. A product of which nothing is told stands where the store's products stand on the whole.
+    """
+    totals = interval_totals(spans, told, tables, as_of=as_of)
+    facts = facts_for(products).join(totals, on="product_id", how="left").sort("product_id")
+    if not (totals["weeks"] > 0).any():
+        return facts.select("product_id", delist_score=pl.lit(None, pl.Float64))
+    units, weeks = (facts[name].fill_null(0).cast(pl.Float64).clip(0).to_numpy() for name in ("units", "weeks"))
+    crowd = crowd_of(units, weeks)
+    shape, chance = crowd.shape + units, (crowd.weeks + weeks) / (crowd.weeks + weeks + _WEEKS_AHEAD)
+    ahead = nbinom.ppf(STEPS[None, :], shape[:, None], chance[:, None])
+    terms = terms_of(settings)
+    price, cost = (facts[name].fill_null(float("nan")).to_numpy() for name in ("supply_price_fen", "unit_cost_fen"))
+    price = np.where(np.isnan(price), 1.0 if np.isnan(price).all() else np.nanmedian(price), price)
+    cost = np.where(np.isnan(cost), terms.cost_share * price, cost)
+    jit = facts["stocking_type"].eq_missing(pl.Series(["jit"])).to_numpy()
+    stock = np.where(jit, np.nan, facts["sellable_units"].cast(pl.Float64).fill_null(float("nan")).to_numpy())
+    slot = slot_cost(ahead.mean(axis=1), np.maximum(price - cost, 0), _WEEKS_AHEAD, terms)
+    lost = share_lost(keeping_value(ahead, np.where(stock > 0, stock, np.nan), price, cost, slot, _WEEKS_AHEAD, terms))
+    score = np.where(np.isnan(lost), nbinom.cdf(0, shape, chance), lost)
+    return facts.select("product_id").with_columns(delist_score=pl.Series(np.clip(score, 0, 1)))
+
+
+def interval_totals(spans: pl.DataFrame, told: pl.DataFrame, tables: Tables, *, as_of: date) -> pl.DataFrame:
+    """Units within stretches of known length, none counted twice: product_id, units, weeks (how long they were told).
+
+    The days that order files tell count first; then the store's statistics periods, newest first, as far as they touch
+    no day counted before. A product absent from a period's export has no exposure in it.
+    """
+    dated = spans.filter(pl.col("sales_source") != "period_export")
+    by_orders = told.filter(pl.col("is_jit").not_())["day"].unique().sort()
+    days = dated.group_by("product_id").agg(units=pl.col("units").sum())
+    parts = [days.with_columns(weeks=pl.lit(len(by_orders) / 7))] if len(by_orders) else []
+    if tables.period_sales is not None:
+        parts.append(_period_totals(tables.period_sales, set(by_orders), as_of=as_of))
+    if not parts:
+        return pl.DataFrame(schema={"product_id": pl.String, "units": pl.Int64, "weeks": pl.Float64})
+    return pl.concat(parts).group_by("product_id").agg(pl.col("units").sum(), pl.col("weeks").sum()).sort("product_id")
+
+
+def _period_totals(periods: pl.DataFrame, counted: set[date], *, as_of: date) -> pl.DataFrame:
+    mine = periods.filter(
+        pl.col("channel") == CHANNEL, pl.col("period_end") <= as_of, pl.col("units_paid").is_not_null()
+    )
+    chosen = []
+    for first, last in (
+        mine.select("period_start", "period_end").unique().sort("period_end", "period_start").rows()[::-1]
+    ):
+        days = {first + timedelta(days=n) for n in range((last - first).days + 1)}
+        if not days & counted:
+            counted |= days
+            chosen.append((first, last))
+    picked = pl.DataFrame(chosen, schema={"period_start": pl.Date, "period_end": pl.Date}, orient="row")
+    rows = mine.join(picked, on=["period_start", "period_end"], how="semi").sort("source_file", "source_row")
+    newest = rows.unique(["product_id", "period_start", "period_end"], keep="last", maintain_order=True)
+    weeks = ((pl.col("period_end") - pl.col("period_start")).dt.total_days() + 1) / 7
+    return newest.select("product_id", pl.col("units_paid").alias("units"), weeks.alias("weeks"))
