@@ -32,11 +32,13 @@ ORDINARY: dict[str, Any] = {
     "last_sale_on": AS_OF - timedelta(days=2),
     "days_since_last_sale": 2,
     "days_without_sale": 2,
+    "days_without_sale_min": 2,
+    "days_without_sale_max": 2,
     "rate_of_sale": 5.0,
     "sold_share_90d": 0.6,
     "weeks_of_cover": 8.0,
     "is_protected": False,
-    "data_step": "weeks",
+    "data_step": "history",
 }
 """A warehouse product that sells well: no rule fires."""
 
@@ -48,6 +50,8 @@ SLOW: dict[str, Any] = {
     "last_sale_on": AS_OF - timedelta(days=150),
     "days_since_last_sale": 150,
     "days_without_sale": 150,
+    "days_without_sale_min": 150,
+    "days_without_sale_max": 150,
     "rate_of_sale": 0.0,
     "sold_share_90d": 0.0,
     "weeks_of_cover": None,

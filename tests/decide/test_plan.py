@@ -30,8 +30,8 @@ ANY_PRODUCT = st.fixed_dictionaries(
         "observed_on": st.sampled_from([None, AS_OF, AS_OF - timedelta(days=30)]),
         "policy_hit": st.sampled_from([None, None, "电子烟"]),
         "season_evidence": st.sampled_from([None, "category"]),
-        "data_step": st.sampled_from([None, "period_totals", "weeks"]),
-        **dict.fromkeys(("age_days", "days_without_sale", "days_since_last_sale"), DAYS),
+        "data_step": st.sampled_from([None, "period_totals", "history"]),
+        **dict.fromkeys(("age_days", "days_without_sale_min", "days_since_last_sale"), DAYS),
         **dict.fromkeys(("covered_days_90d", "covered_days_365d"), st.one_of(st.none(), st.integers(0, 90))),
         **dict.fromkeys(
             ("sellable_units", "inbound_units", "units_7d", "units_90d", "units_365d", "units_paid", "gap_units"), UNITS

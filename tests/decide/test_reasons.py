@@ -31,7 +31,7 @@ def test_long_silence_on_a_full_shelf_is_slow() -> None:
     [pytest.param(89, [], id="a day short"), pytest.param(90, ["no_recent_sale"], id="on the day")],
 )
 def test_no_recent_sale_begins_exactly_at_its_setting(days: int, rules: list[str]) -> None:
-    assert fired(**{**SLOW, "days_without_sale": days}) == rules
+    assert fired(**{**SLOW, "days_without_sale_min": days}) == rules
 
 
 @pytest.mark.parametrize(
@@ -56,15 +56,15 @@ def test_slow_is_never_confused_with(excuse: dict[str, Any]) -> None:
 
 
 def test_a_seasonal_product_that_slept_through_a_whole_year_is_slow_after_all() -> None:
-    assert fired(**{**SLOW, **OFF_SEASON, "days_without_sale": 400}) == ["no_recent_sale"]
+    assert fired(**{**SLOW, **OFF_SEASON, "days_without_sale_min": 400}) == ["no_recent_sale"]
 
 
 def test_never_sold_needs_data_as_long_as_its_claim() -> None:
     never = {**SLOW, "first_sale_on": None, "last_sale_on": None, "units_365d": 0, "days_since_last_sale": None}
 
-    assert fired(**{**never, "days_without_sale": 130}) == ["never_sold"]
-    assert fired(**{**never, "days_without_sale": 130, "covered_days_365d": 100}) == []
-    assert fired(**{**never, "days_without_sale": 110}) == []
+    assert fired(**{**never, "days_without_sale_min": 130}) == ["never_sold"]
+    assert fired(**{**never, "days_without_sale_min": 130, "covered_days_365d": 100}) == []
+    assert fired(**{**never, "days_without_sale_min": 110}) == []
 
 
 def test_excess_cover_counts_weeks_and_leaves_jit_alone() -> None:
@@ -115,7 +115,7 @@ def test_season_over_does_not_fire_when(change: dict[str, Any]) -> None:
 
 def test_a_season_read_from_the_title_rests_on_a_periods_zero() -> None:
     period = {"data_step": "period_totals", "units_paid": 0, "season_strength": None, "season_evidence": "title"}
-    weeks = dict.fromkeys(("units_7d", "units_30d", "units_90d", "covered_days_90d", "days_without_sale"))
+    weeks = dict.fromkeys(("units_7d", "units_30d", "units_90d", "covered_days_90d", "days_without_sale_min"))
 
     assert fired(**{**SLOW, **OFF_SEASON, **weeks, **period})[0] == "season_over"
 

@@ -8,9 +8,12 @@ stopped the advice, and for each unknown fact the file that would tell it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import polars as pl
 
+from toolkit.decide.plan import would_turn_slow
+from toolkit.settings import Settings
 from toolkit.words import Lang, say
 from toolkit.words.sentences import sentences
 
@@ -21,15 +24,17 @@ _UNKNOWNS = ("observed_on", "units_90d", "sellable_units", "inbound_units", "ope
 _NOT_FOR_JIT = ("sellable_units", "inbound_units")
 
 
-def explanation(row: pl.DataFrame, lang: Lang = "zh") -> str:
+def explanation(row: pl.DataFrame, lang: Lang = "zh", *, as_of: date, settings: Settings) -> str:
     """The decision of one product in words, a line each.
 
-    `row` is one row with the columns of `schema.PROFILE` and `schema.DECISIONS`.
+    `row` is one row with the columns of `schema.PROFILE` and `schema.DECISIONS`. A product that no rule speaks of is
+    told the day on which it would count as slow if nothing more were sold.
 
     >>> from toolkit.schema import DECISIONS, PROFILE
     >>> row = PROFILE.frame(product_id=["1005"], title=["Mug"], sellable_units=[0], inbound_units=[40])
     >>> advice = DECISIONS.frame(product_id=["1005"], action=["WATCH"], rule=["empty_shelf"])
-    >>> print(explanation(row.join(advice, on="product_id"), "en").splitlines()[0])
+    >>> told = explanation(row.join(advice, on="product_id"), "en", as_of=date(2026, 11, 22), settings=Settings())
+    >>> print(told.splitlines()[0])
     1005 Mug: wait
     """
     facts = row.row(0, named=True)
@@ -39,6 +44,7 @@ def explanation(row: pl.DataFrame, lang: Lang = "zh") -> str:
         *_others(row, facts, lang),
         *(say("explain.guard", lang, why=_said(row, f"guard.{guard}.why", lang)) for guard in _split(facts["guards"])),
         *_days(facts, lang),
+        *_until(row, lang, as_of, settings),
         *(say(f"explain.unknown.{column}", lang) for column in _unknown(facts)),
     ]
     return "\n".join(lines)
@@ -63,6 +69,13 @@ def _days(facts: dict[str, object], lang: Lang) -> Iterable[str]:
     for column in ("relist_on", "review_on"):
         if facts[column] is not None:
             yield say(f"explain.{column}", lang, day=facts[column])
+
+
+def _until(row: pl.DataFrame, lang: Lang, as_of: date, settings: Settings) -> Iterable[str]:
+    """The nearest change for a product that stays: the day its silence would begin to count."""
+    turns = row.filter(pl.col("rule").is_null() & (pl.col("action") == "KEEP") & pl.col("guard").is_null())
+    turns = turns.with_columns(flip_on=would_turn_slow(settings, as_of)).drop_nulls("flip_on")
+    return [_said(turns, "explain.until", lang)] if turns.height else []
 
 
 def _unknown(facts: dict[str, object]) -> Iterable[str]:

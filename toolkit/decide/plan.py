@@ -22,11 +22,11 @@ from datetime import date, timedelta
 import polars as pl
 
 from toolkit.decide.guards import GUARDS, Guard, already_off_sale
-from toolkit.decide.reasons import ACTIONS, RULES, Rule, is_jit, units_to_sell
+from toolkit.decide.reasons import ACTIONS, RULES, Rule, is_jit, may_be_slow, quiet_days, units_to_sell
 from toolkit.schema import DECISIONS
 from toolkit.settings import Settings
 
-__all__ = ["decide", "is_check_first", "is_held", "is_suggested"]
+__all__ = ["decide", "is_check_first", "is_held", "is_suggested", "would_turn_slow"]
 
 
 def decide(profile: pl.DataFrame, *, as_of: date, settings: Settings) -> pl.DataFrame:
@@ -59,6 +59,13 @@ def is_held() -> pl.Expr:
 def is_check_first() -> pl.Expr:
     """Products to look at first, where the files cannot tell more."""
     return (pl.col("action") == "WATCH") & pl.col("guard").is_null()
+
+
+def would_turn_slow(settings: Settings, as_of: date) -> pl.Expr:
+    """The day on which a product that sells would count as slow if nothing more were sold; null where none can be told."""
+    left = pl.duration(days=settings.slow.no_sale_days - quiet_days())
+    may = may_be_slow(settings, as_of) & pl.col("last_sale_on").is_not_null()
+    return pl.when(may & (quiet_days() < settings.slow.no_sale_days)).then(pl.lit(as_of) + left)
 
 
 def _apply_rules(profile: pl.DataFrame, settings: Settings, as_of: date) -> pl.DataFrame:
@@ -98,9 +105,11 @@ def _apply_guards(judged: pl.DataFrame, settings: Settings, as_of: date) -> pl.D
 def _ranked(guarded: pl.DataFrame) -> pl.DataFrame:
     """What must be done first; then by what is at stake; ties by product id, so that the order never wavers."""
     order = pl.col("action").replace_strict(ACTIONS, range(len(ACTIONS)), return_dtype=pl.Int64)
-    keys = guarded.with_columns(_order=order, _looks_only=pl.col("guard").is_null(), _stake=_stake())
+    keys = guarded.with_columns(
+        _order=order, _looks_only=pl.col("guard").is_null(), _stake=_stake(), _quiet=quiet_days()
+    )
     return keys.sort(
-        ["_order", "_looks_only", "_stake", "days_without_sale", "product_id"],
+        ["_order", "_looks_only", "_stake", "_quiet", "product_id"],
         descending=[False, False, True, True, False],
         nulls_last=True,
     ).with_columns(rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))

@@ -91,10 +91,12 @@ def summarize(
     settings: Settings,
     tables: Tables | None = None,
     assumed: Iterable[Note] = (),
+    unread: Iterable[Note] = (),
 ) -> Summary:
     """The counts behind the conclusion of one run.
 
-    `tables` says which kinds of file there were at all; `assumed` adds assumptions made before the decisions.
+    `tables` says which kinds of file there were at all; `assumed` adds assumptions made before the decisions,
+    `unread` what of the files could not be read.
     """
     joined = profile.join(decisions, on="product_id", how="left", maintain_order="left")
     off = joined.filter(is_suggested())
@@ -120,7 +122,7 @@ def summarize(
         active_share_30d=on_sale.select(pl.col("is_active_30d").mean()).item(),
         next_relist_on=off.select(pl.col("relist_on").min()).item(),
         todo=tuple(_todo(joined)),
-        undecided=tuple(_undecided(joined, tables)),
+        undecided=(*unread, *_undecided(joined, tables)),
         assumptions=(*assumed, *_assumptions(joined, settings)),
     )
 

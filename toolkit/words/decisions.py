@@ -62,9 +62,9 @@ _RULES = {
     ),
     "rule.no_recent_sale": Text("很久没有成交", "no sale for long"),
     "rule.no_recent_sale.why": Text(
-        "{days_without_sale:days}天没有成交(最近一次{last_sale_on:day}),近一年卖{units_365d:count}件,"
+        "{days_without_sale_min:days}天没有成交(最近一次{last_sale_on:day}),近一年卖{units_365d:count}件,"
         "库存{on_hand_units:count}件;若{flip_on:day}以后有成交就会留下",
-        "no sale for {days_without_sale:days} days (last {last_sale_on:day}), {units_365d:count} sold in a year, "
+        "no sale for {days_without_sale_min:days} days (last {last_sale_on:day}), {units_365d:count} sold in a year, "
         "{on_hand_units:count} on hand; would be kept if it had sold since {flip_on:day}",
     ),
     "rule.excess_cover": Text("库存太多卖太慢", "too much stock for its sales"),
@@ -100,8 +100,8 @@ _RULES = {
     ),
     "rule.quiet_stock_unknown": Text("没成交,库存不知道", "no sale, stock unknown"),
     "rule.quiet_stock_unknown.why": Text(
-        "{days_without_sale:days}天没有成交,但没有库存数据:可能滞销,也可能断货,先核对库存",
-        "no sale for {days_without_sale:days} days, but no stock is known: slow or out of stock; check its stock first",
+        "{days_without_sale_min:days}天没有成交,但没有库存数据:可能滞销,也可能断货,先核对库存",
+        "no sale for {days_without_sale_min:days} days, but no stock is known: slow or out of stock; check its stock first",
     ),
     "rule.nothing_in_period": Text("本期没有成交", "nothing sold in the period"),
     "rule.nothing_in_period.why": Text(
@@ -219,6 +219,10 @@ _NOTES = {
         "export {products} products again with the id as text: Excel may have damaged it",
     ),
     # What cannot be decided, and which file would tell
+    "undecided.rejected": Text(
+        "{file}有{rows}行没读进来(共{of}行),没算在内;看问题行,改好再跑",
+        "{rows} of {of} rows of {file} could not be read and are left out; see the problem rows, mend them and run again",
+    ),
     "undecided.catalog_date": Text(
         "商品表没有数据日期,不知道{products}个商品现在还在不在售;在商品表里填数据日期",
         "no product list states its date, so {products} products may or may not be on sale; fill in the data date",
@@ -269,6 +273,9 @@ _EXPLAIN = {
     "explain.guard": Text("暂缓:{why}", "held: {why}"),
     "explain.relist_on": Text("再上日期:{day}", "relist on {day}"),
     "explain.review_on": Text("再看日期:{day}", "look again on {day}"),
+    "explain.until": Text(
+        "到{flip_on:day}还没有新的成交,就会算滞销", "would count as slow if nothing is sold by {flip_on:day}"
+    ),
     "explain.unknown.observed_on": Text(
         "不知道:商品表没有数据日期;补上日期才能据此下架",
         "unknown: the product list states no date; add it before acting",
