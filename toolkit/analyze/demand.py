@@ -26,7 +26,7 @@ from toolkit.analyze.scorecard import Prior, Scorecard, fit_scorecards, shipped_
 from toolkit.analyze.season_clock import season_clock
 from toolkit.analyze.signs import COLUMNS, WEEK, Look, design, look, shop_of
 
-__all__ = ["DEMAND_STATES", "Forecast", "demand", "forecast"]
+__all__ = ["DEMAND_STATES", "Forecast", "demand", "facts_of", "figures", "forecast", "is_jit", "stock_of", "value_of_keeping"]
 
 Floats = np.ndarray
 DEMAND_STATES = ("starved", "new", "asleep", "dead", "quiet", "alive")
@@ -95,11 +95,23 @@ def demand(
     [('a', True), ('b', False)]
     """
     past = past_of(weekly, products, as_of=as_of, evidence=evidence)
-    facts = pl.DataFrame({"product_id": past.ids}).join(
-        products.unique("product_id", keep="first"), on="product_id", how="left", maintain_order="left"
-    )
-    stock, tells_stock = _stock(facts), evidence.tells_stock
-    made = forecast(past, sorted(horizons), on_shelf=tells_stock | (stock > 0) | _is_jit(facts), prior=prior)
+    facts = facts_of(past, products)
+    on_shelf = evidence.tells_stock | (stock_of(facts) > 0) | is_jit(facts)
+    made = forecast(past, sorted(horizons), on_shelf=on_shelf, prior=prior)
+    return figures(made, facts, as_of=as_of, evidence=evidence, terms=terms)
+
+
+def facts_of(past: Past, products: pl.DataFrame) -> pl.DataFrame:
+    """One row per product of the past, in its order."""
+    known = products.unique("product_id", keep="first")
+    return pl.DataFrame({"product_id": past.ids}).join(known, on="product_id", how="left", maintain_order="left")
+
+
+def figures(
+    made: Forecast, facts: pl.DataFrame, *, as_of: date, evidence: Evidence = NOTHING_ELSE, terms: Terms = USUAL_TERMS
+) -> pl.DataFrame:
+    """What `demand` returns, from a forecast and the facts of its products (`facts_of`)."""
+    past, stock, tells_stock = made.past, stock_of(facts), evidence.tells_stock
     return pl.DataFrame(
         {
             "product_id": past.ids,
@@ -107,7 +119,7 @@ def demand(
             "clear_date_median": _clear_dates(made.demand.weeks_to_clear(stock), as_of),
             "p_dead": made.p_dead,
             "demand_state": _states(made, stock, tells_stock=tells_stock),
-            "delist_score": _delist_score(made.demand, stock, facts, terms),
+            "delist_score": share_lost(value_of_keeping(made.demand, stock, facts, terms)),
             "exposure_basis": pl.repeat(evidence.basis, past.size, eager=True),
             "own_cases": pl.repeat(
                 max(c.own_cases for c in made.cards.values()), past.size, dtype=pl.Int64, eager=True
@@ -174,12 +186,12 @@ def _dead(past: Past, view: Look, on_shelf: np.ndarray) -> tuple[Floats, Floats]
     return np.where(on_shelf, gone, gone / 2), silence / np.maximum(plain, 1e-9)
 
 
-def _stock(facts: pl.DataFrame) -> Floats:
+def stock_of(facts: pl.DataFrame) -> Floats:
     """Units that can be sold; NaN for JIT and where unknown."""
-    return np.where(_is_jit(facts), np.nan, _numbers(facts, "sellable_units"))
+    return np.where(is_jit(facts), np.nan, _numbers(facts, "sellable_units"))
 
 
-def _is_jit(facts: pl.DataFrame) -> np.ndarray:
+def is_jit(facts: pl.DataFrame) -> np.ndarray:
     if "stocking_type" not in facts.columns:
         return np.zeros(facts.height, dtype=bool)
     return facts["stocking_type"].eq_missing(pl.Series(["jit"])).to_numpy()
@@ -233,8 +245,8 @@ def _states(made: Forecast, stock: Floats, *, tells_stock: bool) -> Floats:
     )
 
 
-def _delist_score(made: Demand, stock: Floats, facts: pl.DataFrame, terms: Terms) -> Floats:
-    """The share of what is at stake over 13 weeks that keeping would lose; without prices all products cost alike."""
+def value_of_keeping(made: Demand, stock: Floats, facts: pl.DataFrame, terms: Terms) -> Floats:
+    """Value of keeping 13 weeks at each level of the distribution; without prices all products cost alike."""
     weeks = min(made.horizons, key=lambda h: abs(h - CLEAR_WEEKS))
     price = _numbers(facts, "supply_price_fen")
     price = np.where(np.isnan(price), np.nanmedian(price) if not np.isnan(price).all() else 1.0, price)
@@ -244,4 +256,4 @@ def _delist_score(made: Demand, stock: Floats, facts: pl.DataFrame, terms: Terms
     # An empty shelf is a reason to restock: what matters is what demand is worth if it can be served.
     stock = np.where(stock > 0, stock, np.nan)
     slot = slot_cost(units.mean(axis=1), np.maximum(price - cost, 0), weeks, terms)
-    return share_lost(keeping_value(units, stock, price, cost, slot, weeks, terms))
+    return keeping_value(units, stock, price, cost, slot, weeks, terms)

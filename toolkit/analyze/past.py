@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -67,17 +68,21 @@ class Closed:
     shop_day: np.ndarray
     shop_weeks: Floats
 
+    def clock(self, product: np.ndarray, day: np.ndarray) -> Floats:
+        """Where a product's own clock stands at the beginning of a day, in weeks; only differences mean anything."""
+        if not len(self.key) and not len(self.shop_day):
+            return day / 7
+        own = self._sums[0][np.searchsorted(self.key, product * SPAN + day)]
+        return day / 7 - own - self._sums[1][np.searchsorted(self.shop_day, day)]
+
     def between(self, product: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
         """Closed weeks of each product from day `first` up to, not including, day `last`."""
-        if not len(self.key) and not len(self.shop_day):
-            return np.zeros(len(product))
-        total = np.concatenate([[0.0], np.cumsum(self.weeks)])
-        own = (
-            total[np.searchsorted(self.key, product * SPAN + last)]
-            - total[np.searchsorted(self.key, product * SPAN + first)]
-        )
-        shop = np.concatenate([[0.0], np.cumsum(self.shop_weeks)])
-        return own + shop[np.searchsorted(self.shop_day, last)] - shop[np.searchsorted(self.shop_day, first)]
+        return (last - first) / 7 - (self.clock(product, last) - self.clock(product, first))
+
+    @cached_property
+    def _sums(self) -> tuple[Floats, Floats]:
+        """Closed weeks before each entry: of the products one after another, and of the shop."""
+        return tuple(np.concatenate([[0.0], np.cumsum(weeks)]) for weeks in (self.weeks, self.shop_weeks))  # pyright: ignore[reportReturnType]
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,7 @@ class Past:
     day: np.ndarray
     """First day of the row's week."""
     clock: Floats
-    """Where the product's own clock stands at the end of the row's week: open weeks since `start`."""
+    """Where the product's own clock stands at the end of the row's week (see `Closed.clock`)."""
     units: Floats
     orders: Floats
     last_day: np.ndarray
@@ -167,7 +172,7 @@ def past_of(weekly: pl.DataFrame, products: pl.DataFrame, *, as_of: date, eviden
         start=start,
         product=product,
         day=day,
-        clock=(close - start) / 7 - closed.between(product, np.full(len(close), start), close),
+        clock=closed.clock(product, close),
         units=rows["units"].to_numpy().astype(float),
         orders=rows["orders"].fill_null(0).to_numpy().astype(float),
         last_day=_days(rows["last_sale_on"], middle),

@@ -111,15 +111,16 @@ class Look:
 def look(past: Past, day: int) -> Look:
     """Look back from `day`: nothing on or after it is used."""
     n, rows = past.size, _rows_before(past, day)
-    now = np.full(n, day)
     first_sale, last_sale = _first(rows.product, rows.first_sale, n), _last(rows.product, rows.last_sale, n, -1)
     is_sold = last_sale >= 0
     born = _born(past, day, first_sale, is_sold)
     since = np.where(is_sold, last_sale, born)
     oldest = np.where(is_sold, _first(rows.product, rows.week, n), day)
     newest = np.where(is_sold, _last(rows.product, rows.week, n, -1), day)
-    age, silence = _open_weeks(past, born, now), _open_weeks(past, since, now)
-    span = _open_weeks(past, oldest, newest)
+    clock = past.closed.clock
+    everyone, now = np.arange(n), past.closed.clock(np.arange(n), np.full(n, day))
+    age, silence, since_first = (np.maximum(now - clock(everyone, d), 0.0) for d in (born, since, oldest))
+    span = np.maximum(clock(everyone, newest) - now + since_first, 0.0)
     count = np.bincount(rows.product, minlength=n).astype(float)
     fades = {h: np.exp2(rows.ago * (-1 / h)) for h in HALF_LIVES}
     forgotten = {h: (np.bincount(rows.product, fade, n), forgotten_weeks(age, h)) for h, fade in fades.items()}
@@ -140,7 +141,7 @@ def look(past: Past, day: int) -> Look:
         age=age,
         silence=silence,
         span=span,
-        since_first=np.where(is_sold, _open_weeks(past, oldest, now), age),
+        since_first=np.where(is_sold, since_first, age),
         sales=np.bincount(rows.product, rows.orders, n) if past.has_orders else count,
         born=born,
         last_sale=since,
@@ -169,7 +170,7 @@ class _Rows:
 def _rows_before(past: Past, day: int) -> _Rows:
     seen = (past.day < day) & (past.units > 0)
     product, week = past.product[seen], past.day[seen]
-    now = _open_weeks(past, np.full(past.size, past.start), np.full(past.size, day))
+    now = past.closed.clock(np.arange(past.size), np.full(past.size, day))
     half = (np.minimum(week + WEEK, day) - week) / WEEK / 2
     return _Rows(
         product, week, past.units[seen], past.orders[seen], past.first_day[seen],

@@ -1,0 +1,77 @@
+"""How long does the forecast take beside the reduction of the same order lines to weeks, and how does it grow?
+
+python benchmarks/demand_speed.py [--products 3000] [--grow 30000 100000 ...]
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import click
+import numpy as np
+import polars as pl
+
+from toolkit.analyze.demand import demand
+from toolkit.analyze.past import Evidence
+from toolkit.analyze.sales import product_weeks
+from toolkit.sample import ShopOptions, simulate
+from toolkit.sample.shop import LAST_DAY
+
+
+def best_of(times: int, work: Callable[[], object]) -> float:
+    """Shortest of several runs, seconds."""
+    seconds = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - begun)
+    return min(seconds)
+
+
+def made_up_weeks(products: int, seed: int = 1) -> pl.DataFrame:
+    """Weekly rows of so many products over a year, 12 each: only their number matters."""
+    rng = np.random.default_rng(seed)
+    week = rng.integers(0, 52, products * 12)
+    rows = pl.DataFrame(
+        {"n": np.repeat(np.arange(products), 12), "week": week, "units": rng.integers(1, 9, products * 12)}
+    )
+    return rows.unique(["n", "week"]).select(
+        product_id=pl.format("p{}", pl.col("n").cast(pl.String).str.zfill(7)),
+        week_start=pl.lit(LAST_DAY - timedelta(weeks=52, days=-1)) + pl.duration(weeks="week"),
+        units=pl.col("units").cast(pl.Int64),
+        orders=pl.lit(1, pl.Int64),
+        first_sale_on=pl.lit(None, pl.Date),
+        last_sale_on=pl.lit(None, pl.Date),
+    )
+
+
+@click.command()
+@click.option("--products", default=3000)
+@click.option("--rate", default=5.0, help="Units per product and week.")
+@click.option("--grow", multiple=True, type=int, default=(10_000, 100_000))
+def main(products: int, rate: float, grow: tuple[int, ...]) -> None:
+    """Time the forecast of a shop of two years, then of ever more products."""
+    shop = simulate(products, 104, 5, options=ShopOptions(with_cast=False, mean_rate=rate))
+    lines = shop.tables().order_lines
+    weekly = product_weeks(lines)
+    facts = shop.products.select(
+        "product_id", "title", "category", "listed_on", "stocking_type", sellable_units="on_hand_units"
+    )
+    closed = shop.weeks.select("product_id", "week_start", closed_share=1 - pl.col("in_stock_days") / 7)
+    evidence = Evidence(closed_weeks=closed.filter(pl.col("closed_share") > 0), basis="snapshots")
+    reduce = best_of(5, lambda: product_weeks(lines))
+    score = best_of(5, lambda: demand(weekly, facts, as_of=shop.last_day, evidence=evidence))
+    click.echo(
+        f"{products} products, two years: reduce {reduce:.3f} s, forecast {score:.3f} s = {score / reduce:.1f} ×"
+    )
+    for count in grow:
+        rows = made_up_weeks(count)
+        names = rows.select("product_id").unique()
+        seconds = best_of(1, lambda rows=rows, names=names: demand(rows, names, as_of=LAST_DAY))
+        click.echo(f"{count} products: {seconds:.2f} s, {seconds / count * 1e6:.0f} µs each")
+
+
+if __name__ == "__main__":
+    main()
