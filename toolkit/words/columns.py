@@ -24,7 +24,9 @@ NEVER_NULL = Text("不会为空", "never empty")
 _NOT_STATED = Text("来源文件没有写", "the source file does not say")
 _NO_STOCK_FILE = Text("没有库存文件,不知道", "no stock file: unknown")
 _NO_SALES_FILE = Text("这段时间没有销量文件,不知道(不是0)", "no sales file covers this time: unknown, not 0")
-_JIT = Text("JIT不适用、没有库存或销量文件,或没卖也没货", "JIT, no stock or sales file, or nothing sold and nothing held")
+_JIT = Text(
+    "JIT不适用、没有库存或销量文件,或没卖也没货", "JIT, no stock or sales file, or nothing sold and nothing held"
+)
 _NONE = Text("没有", "none")
 _NO_FORECAST = Text("销量数据太少,不给概率", "too little sales data for probabilities")
 _NO_CLEARING = Text("JIT不适用、没有库存,或销量数据太少", "does not apply to JIT, no stock known, or too little data")
@@ -43,7 +45,9 @@ COLUMNS: dict[str, ColumnWords] = {
     "source": _column("文件类型", "kind of file"),
     "occurrence": _column("同一文件中第几次出现", "occurrence in the file"),
     "observed_on": _column(
-        "数据日期", "data date", Text("文件没有写日期,或不在商品表里", "the file states no date, or no product list has it")
+        "数据日期",
+        "data date",
+        Text("文件没有写日期,或不在商品表里", "the file states no date, or no product list has it"),
     ),
     "store": _column("店铺", "store", Text("文件没有写店铺", "the file names no store")),
     "channel": _column("渠道", "channel"),
@@ -80,7 +84,9 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "sellable_units": _column("可售库存", "sellable (units)", _NO_STOCK_FILE),
     "inbound_units": _column("在途", "inbound (units)", Text("没有在途数据,不知道", "no inbound data: unknown")),
-    "stock_as_of": _column("库存日期", "stock date", Text("没有库存数据,或没写日期", "no stock data, or without a date")),
+    "stock_as_of": _column(
+        "库存日期", "stock date", Text("没有库存数据,或没写日期", "no stock data, or without a date")
+    ),
     # Sales
     "ordered_on": _column("下单日", "ordered on"),
     "ordered_at": _column("下单时间", "ordered at", _NOT_STATED),
@@ -132,7 +138,9 @@ COLUMNS: dict[str, ColumnWords] = {
     "covered_days_90d": _column("近90天有数据的天数", "days with data in 90"),
     "covered_days_365d": _column("近365天有数据的天数", "days with data in 365"),
     "revenue_90d_fen": _column(
-        "近90天金额", "revenue, 90 days", Text("没有带单价的销量,或有两种币种", "no sale with a price, or two currencies")
+        "近90天金额",
+        "revenue, 90 days",
+        Text("没有带单价的销量,或有两种币种", "no sale with a price, or two currencies"),
     ),
     "first_sale_on": _column(
         "首次成交日", "first sale on", Text("没卖过,或只有期间数据", "never sold, or period data only")
@@ -180,7 +188,9 @@ COLUMNS: dict[str, ColumnWords] = {
     "season_strength": _column("季节强度", "season strength", Text("数据不足一年", "less than a year of data")),
     "season_evidence": _column("季节依据", "season evidence", Text("没有季节依据", "no season evidence")),
     "season_name": _column("季节", "season", Text("全年或不知道", "all year, or unknown")),
-    "is_in_season": _column("当季", "in season", Text("全年商品,或没有季节依据", "sells all year, or no season evidence")),
+    "is_in_season": _column(
+        "当季", "in season", Text("全年商品,或没有季节依据", "sells all year, or no season evidence")
+    ),
     "next_season_on": _column(
         "下一季开始", "next season starts on", Text("全年商品,或没有季节依据", "sells all year, or no season evidence")
     ),
@@ -194,7 +204,9 @@ COLUMNS: dict[str, ColumnWords] = {
         "share on time in 48 h (estimate)",
         Text("没有两个时间,或不是JIT", "both times not known, or not JIT"),
     ),
-    "jit_orders_timed": _column("有时间的JIT单数", "JIT orders with both times", Text("没有JIT采购单", "no JIT orders")),
+    "jit_orders_timed": _column(
+        "有时间的JIT单数", "JIT orders with both times", Text("没有JIT采购单", "no JIT orders")
+    ),
     "open_orders_state": _column("未完成订单", "open orders"),
     "open_units": _column("欠货件数", "units owed", Text("未核对", "not checked")),
     "shippable_units": _column(
