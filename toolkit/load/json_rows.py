@@ -19,7 +19,7 @@ __all__ = ["flatten", "read_json"]
 
 # fmt: off
 PAGE_WORDS = frozenset({
-    "total_count", "total_page", "total", "page", "pages", "page_size", "page_no", "page_index", "current_page", "current", "size", "count",
+    "total_count", "total_page", "total_item", "total", "page", "pages", "page_size", "page_no", "page_index", "current_page", "current", "size", "count",
     "success", "request_id", "code", "sub_code", "msg", "sub_msg", "message", "error_code", "error_message", "error_msg",
     "trace_id", "has_next", "totalcount", "totalpage", "pagesize", "currentpage", "pageno", "requestid", "errorcode", "errormessage",
 })

@@ -45,6 +45,11 @@ _STORE_COLUMNS = {
     "store": "text", "linked_store": "text", "company": "text", "alipay_tail": "id", "deposit_on": "day",
     "deposit": "fen", "applied_on": "day", "approved_on": "day", "note": "text",
 }  # fmt: skip
+_CASE_COLUMNS = {
+    "store": "text", "case_kind": "text", "case_id": "id", "submitted_on": "day", "approved_on": "day",
+    "rejected_on": "day", "amount_fen": "fen", "account": "text", "reason": "text", "note": "text",
+}  # fmt: skip
+_CASE_KINDS = ("deposit_refund", "company_certification", "business_information", "fund_account", "opening")
 _RUN = r"""@echo off
 setlocal
 chcp 65001 >nul
@@ -164,6 +169,18 @@ def _store_sheet(path: Path, lang: Lang) -> None:
         for name, unit in _STORE_COLUMNS.items()
     ]
     book.sheet(say("store.sheet.store", lang)).form(columns, rows=200)
+    cases = [
+        Shown(
+            name,
+            say("store.header.case_amount", lang) if name == "amount_fen" else COLUMNS[name].title.in_(lang),
+            unit,
+            pick=tuple(say(f"case_kind.{kind}", lang) for kind in _CASE_KINDS) if name == "case_kind" else (),
+            hint=_hint("case", name, lang),
+            width=_width(unit, name),
+        )
+        for name, unit in _CASE_COLUMNS.items()
+    ]
+    book.sheet(say("store.sheet.cases", lang)).form(cases, rows=200)
     _explain(book, "store.about.store", lang)
     book.save(path)
 

@@ -231,6 +231,7 @@ _STORE = {
     "effect.not_read": Text("没有读入", "not read"),
     "store.sheet.products": Text("商品表", "Products"),
     "store.sheet.store": Text("店铺档案", "Store"),
+    "store.sheet.cases": Text("办理事项", "Cases"),
     "store.sheet.about": Text("说明", "About"),
     "store.sheet.terms": Text("违禁词", "terms"),
     "store.sheet.brands": Text("品牌", "brands"),
@@ -247,6 +248,7 @@ _STORE = {
     "store.header.applied_on": Text("申请日", "applied on"),
     "store.header.approved_on": Text("审核通过日", "approved on"),
     "store.header.note": Text("备注", "note"),
+    "store.header.case_amount": Text("申请金额", "amount"),
     "store.hint.product.product_id": Text(
         "必填。整列已设成文本,粘贴时选「只保留文本」,16位数字才不会被Excel改坏。",
         "Required. The column is set to text; paste as text, or Excel changes ids of 16 digits.",
@@ -269,6 +271,13 @@ _STORE = {
     ),
     "store.hint.policy.policy_list_on": Text("公告或名单的日期。", "Date of the notice or list."),
     "store.hint.store.alipay_tail": Text("只写最后四位。", "The last four digits only."),
+    "store.hint.case.submitted_on": Text(
+        "提交的日期,必填;知道几点也可以写上。", "The day it was submitted; the hour too if known."
+    ),
+    "store.hint.case.account": Text(
+        "退到哪个支付宝,只写最后四位。", "Which Alipay account it returns to, the last four digits only."
+    ),
+    "store.hint.case.reason": Text("申请的理由;被驳回就写驳回原因。", "Why it was applied for; if rejected, why."),
     "store.about.products": Text(
         """怎么填商品表
 只有商品ID必填,其余知道多少填多少;不知道就空着,不要填0。
@@ -294,10 +303,12 @@ No dates in force mean always. Exceptions: a title with these words is not meant
     "store.about.store": Text(
         """怎么填店铺档案
 这里写导出文件里没有的事:关联自营店、公司、支付宝尾号、保证金和审核的日期。
-一行一个店铺。没有发生的日期空着。""",
+一行一个店铺。没有发生的日期空着。
+退保证金的申请、开店时的各项审核,写在「办理事项」表里,一行一件,有了结果再补日期。""",
         """How to fill in the store file
 What no export knows: the linked self-run store, the company, the Alipay tail, dates of deposit and reviews.
-One store per row. Leave dates empty that have not happened.""",
+One store per row. Leave dates empty that have not happened.
+Applications for the deposit's return and the reviews at opening go into the sheet Cases, one per row; add their dates as they come.""",
     ),
     "store.settings_head": Text(
         """这个店铺的设置。要改哪一项,就去掉那一行前面的 # 再改数字;不改就用默认值。

@@ -29,7 +29,9 @@ def load_gbk(path: Path, *lines: str, end: str = "\n") -> LoadedFile:
     return load_file(path)
 
 
-def web_row(row_id: str, item: str, amount: str, direction: str, status: str, state: str, refunded: str = "0.00") -> str:
+def web_row(
+    row_id: str, item: str, amount: str, direction: str, status: str, state: str, refunded: str = "0.00"
+) -> str:
     paid = "                    " if not state.strip() else "2026-01-02 10:00:05 "
     return (
         f"{row_id}\t,T200P{row_id[:4]}\t,2026-01-02 10:00:00 ,{paid},2026-01-03 09:00:00 ,其他（包括阿里巴巴和外部商家）,"
@@ -37,8 +39,12 @@ def web_row(row_id: str, item: str, amount: str, direction: str, status: str, st
     )
 
 
-def app_row(row_id: str, status: str, direction: str, amount: str = "10.00", kind: str = "日用百货", by: str = "余额") -> str:
-    return f"2026-03-02 10:00:00,{kind},某店,yi***@example.com,杯子,{direction},{amount},{by},{status},{row_id}\t,T1\t,,"
+def app_row(
+    row_id: str, status: str, direction: str, amount: str = "10.00", kind: str = "日用百货", by: str = "余额"
+) -> str:
+    return (
+        f"2026-03-02 10:00:00,{kind},某店,yi***@example.com,杯子,{direction},{amount},{by},{status},{row_id}\t,T1\t,,"
+    )
 
 
 def moved(loaded: LoadedFile) -> list[tuple[object, ...]]:

@@ -51,7 +51,7 @@ CASES = Source(
         Money("amount_fen", ("申请金额", "退款金额", "金额", "amount")),
         Text("currency", ("币种", "currency")),
         Text("account", ("退款账号", "绑定支付宝", "收款账号", "账号", "account")),
-        Text("reason", ("事由", "申请原因", "退款原因", "驳回原因", "reason")),
+        Text("reason", ("事由", "申请原因", "退款原因", "驳回原因", "stated reason", "reason")),
         Text("note", ("备注", "note")),
     ),
     key=("store", "case_kind", "case_id"),

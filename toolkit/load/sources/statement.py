@@ -134,7 +134,7 @@ def base_of(row_id: pl.Expr) -> pl.Expr:
 
 
 def balance_facts() -> dict[str, pl.Expr]:
-    """What a running balance proves, of rows in the file's order, oldest or newest first.
+    """What a running balance proves, of rows in the file's order, oldest or newest first (as their times say).
 
     ``balance[i] = balance[i-1] + amount[i]`` for every row but the first: a row that breaks it means that rows are
     missing, doubled or misread there. Null where no two rows state a balance.
@@ -143,7 +143,9 @@ def balance_facts() -> dict[str, pl.Expr]:
     down, up = balance - balance.shift(1) - amount, balance - balance.shift(-1) - amount
     broken_down, broken_up = (down != 0).fill_null(False), (up != 0).fill_null(False)
     some = down.is_not_null().any()
-    reads_down = broken_down.sum() <= broken_up.sum()
+    first_at, last_at = pl.col("booked_at").first(), pl.col("booked_at").last()
+    fewer = broken_down.sum() <= broken_up.sum()
+    reads_down = pl.when(first_at != last_at).then(first_at < last_at).otherwise(fewer).fill_null(fewer)
     broken = pl.when(reads_down).then(broken_down).otherwise(broken_up)
     first = pl.col("source_row").filter(broken).min()
     oldest = pl.when(reads_down).then((balance - amount).first()).otherwise((balance - amount).last())
