@@ -11,6 +11,7 @@ import polars as pl
 from toolkit.load.cell_text import Cell
 from toolkit.load.recognize import Column, Match, cell_address, column_letters
 from toolkit.load.text_sheet import TextSheet
+from toolkit.load.trouble import troubled, unpack
 from toolkit.schema import PROBLEMS
 
 __all__ = ["MOST_PROBLEMS", "problem_rows"]
@@ -19,17 +20,21 @@ MOST_PROBLEMS = 100_000
 """So many rows of one sheet are listed one by one; of more, one line says how many there are."""
 
 
-def problem_rows(troubled: pl.LazyFrame, sheet: TextSheet, match: Match) -> pl.DataFrame:
+def problem_rows(judged: pl.LazyFrame, sheet: TextSheet, match: Match) -> pl.DataFrame:
     """One row per thing wrong with one row of the sheet, by row; blank rows are counted, not listed."""
-    troubled = troubled.filter(pl.col("_aside").ne_missing("blank"))
-    rows = troubled.head(MOST_PROBLEMS).collect(engine="streaming").sort("source_row")
+    first = troubled(judged).head(MOST_PROBLEMS).collect(engine="streaming")
+    rows = unpack(first.lazy(), sheet, match).collect().sort("source_row")
     parts = [_discreet(_aside(rows, match), match), _whole_row(rows, match)]
     for n, column in enumerate(match.columns):
         parts += [_unreadable(rows, n, column, sheet), _missing(rows, n, column, sheet)]
     parts += [_mixed(rows, n, column, sheet) for n, column in enumerate(match.columns) if f"_mixed{n}" in rows.columns]
-    found = pl.concat([_placed(part, sheet) for part in [*parts, _discreet(_titles(sheet, match), match), _doubled(match)]])
+    found = pl.concat(
+        [_placed(part, sheet) for part in [*parts, _discreet(_titles(sheet, match), match), _doubled(match)]]
+    )
     found = found.sort("source_row", "column", maintain_order=True)
-    return found if rows.height < MOST_PROBLEMS else pl.concat([found, _placed(_unlisted(troubled, rows), sheet)])
+    return (
+        found if rows.height < MOST_PROBLEMS else pl.concat([found, _placed(_unlisted(troubled(judged), rows), sheet)])
+    )
 
 
 def _placed(part: pl.DataFrame, sheet: TextSheet) -> pl.DataFrame:
@@ -164,8 +169,8 @@ def _doubled(match: Match) -> pl.DataFrame:
     ).with_columns(problem=pl.lit("header_twice"), effect=pl.lit("first_kept"))
 
 
-def _unlisted(troubled: pl.LazyFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def _unlisted(all_rows: pl.LazyFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """One row with the number of rows that are not listed; none when all are."""
-    more = troubled.select(pl.len()).collect(engine="streaming").item() - rows.height
+    more = all_rows.select(pl.len()).collect(engine="streaming").item() - rows.height
     line = pl.DataFrame({"source_row": [rows["source_row"].max()], "value": [str(more)]})
     return line.with_columns(problem=pl.lit("not_listed"), effect=pl.lit("not_listed")).head(min(more, 1))

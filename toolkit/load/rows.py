@@ -23,7 +23,7 @@ from toolkit.load.problems import problem_rows
 from toolkit.load.recognize import Column, Match
 from toolkit.load.source import FileFacts
 from toolkit.load.text_sheet import TextSheet, scratch_file
-from toolkit.load.trouble import pack, unpack
+from toolkit.load.trouble import pack
 
 __all__ = ["Counts", "TypedRows", "type_rows"]
 
@@ -75,20 +75,19 @@ def type_rows(sheet: TextSheet, match: Match, facts: FileFacts) -> TypedRows:
     kept = judged.filter("_kept")
     if totals["all_end_in_zero"]:
         kept = kept.with_columns(is_suspect_id=pl.lit(True))
-    troubled = unpack(judged, sheet, match)
-    facts = replace(facts, told=told_by(sheet, match, _rows_aside(troubled, match)))
+    facts = replace(facts, told=told_by(sheet, match, _rows_aside(judged, match)))
     tables = _tables(kept, match, facts)
-    problems = [problem_rows(troubled, sheet, match)]
+    problems = [problem_rows(judged, sheet, match)]
     if (told := tables.pop("problems", None)) is not None:
         problems.append(schema.PROBLEMS.conform(told).collect())
-    return TypedRows(tables, pl.concat(problems), _counts(totals, troubled, above=max(match.header_row - 1, 0)))
+    return TypedRows(tables, pl.concat(problems), _counts(totals, above=max(match.header_row - 1, 0)))
 
 
-def _rows_aside(troubled: pl.LazyFrame, match: Match) -> list[int]:
+def _rows_aside(judged: pl.LazyFrame, match: Match) -> list[int]:
     """The rows below the header that are none of the table's, for kinds of file that say something there."""
     if not match.source.preamble:
         return []
-    aside = troubled.filter(pl.col("_aside").is_in(["footer", "instruction"])).select("source_row")
+    aside = judged.filter(pl.col("_aside").is_in(["footer", "instruction"])).select("source_row")
     return aside.collect(engine="streaming")["source_row"].to_list()
 
 
@@ -104,8 +103,8 @@ def _settle(judged: pl.LazyFrame, *, is_large: bool) -> pl.LazyFrame:
 def _judge(sheet: TextSheet, match: Match, facts: FileFacts, short: pl.Series | None = None) -> pl.LazyFrame:
     """Every row below the header: the canonical columns that differ from row to row, and what became of the row.
 
-    `_kept` says whether it belongs to the tables. `_trouble` is null when there is nothing to tell; else it packs why
-    the row was set aside (`_aside`) or rejected (`_rejected`, `_ragged`, `_incomplete`), and for column n of the match
+    `_kept` says whether it belongs to the tables, `_aside` why it was set aside. `_trouble` is null when there is nothing
+    to tell; else it packs why the row was rejected (`_rejected`, `_ragged`, `_incomplete`), and for column n of the match
     its text and kind (`_text{n}`, `_kind{n}`) and whether it was unreadable (`_bad{n}`) or in another currency
     (`_mixed{n}`). `_ends_empty` says that a row's last cell is empty, or missing: only `short` knows which.
     """
@@ -123,7 +122,7 @@ def _judge(sheet: TextSheet, match: Match, facts: FileFacts, short: pl.Series | 
     rows = rows.with_columns(_rejected=_rejected(match)).with_columns(_aside=_aside(match))
     rows = rows.with_columns(_kept=~pl.col("_rejected") & pl.col("_aside").is_null(), _trouble=pack(sheet, match))
     ends_empty = pl.col("_ends_empty") & pl.col("_aside").is_null()
-    return rows.select(pl.exclude("^_.*$", *constants), "_kept", "_trouble", ends_empty)
+    return rows.select(pl.exclude("^_.*$", *constants), "_kept", "_aside", "_trouble", ends_empty)
 
 
 def _cell(column: Column, match: Match) -> pl.Expr:
@@ -347,7 +346,12 @@ def _is_constant(match: Match, column: Column) -> bool:
 
 def _totals(judged: pl.LazyFrame, match: Match) -> dict[str, int | bool]:
     """How many rows there are and are kept, whether some end empty, and whether all long ids end in Excel's zeros."""
-    wanted = {"rows": pl.len(), "kept": pl.col("_kept").sum(), "ends_empty": pl.col("_ends_empty").any()}
+    wanted = {
+        "rows": pl.len(),
+        "kept": pl.col("_kept").sum(),
+        "aside": pl.col("_aside").is_not_null().sum(),
+        "ends_empty": pl.col("_ends_empty").any(),
+    }
     for name in _judged_ids(match):
         long = _long_ids(name)
         wanted[f"zeros_{name}"] = long.str.ends_with("0").all() & (long.len() >= _MIN_IDS)
@@ -362,10 +366,9 @@ def _long_ids(name: str) -> pl.Expr:
     return pl.col(name).filter(pl.col("_kept") & (pl.col(name).str.len_bytes() >= 15))
 
 
-def _counts(totals: Mapping[str, int | bool], troubled: pl.LazyFrame, *, above: int) -> Counts:
+def _counts(totals: Mapping[str, int | bool], *, above: int) -> Counts:
     """The header itself is neither read nor set aside: it names the columns."""
-    aside = troubled.select(pl.col("_aside").is_not_null().sum()).collect(engine="streaming").item() + above
-    rows, kept = int(totals["rows"]) + above, int(totals["kept"])
+    rows, kept, aside = int(totals["rows"]) + above, int(totals["kept"]), int(totals["aside"]) + above
     return Counts(read=rows, kept=kept, set_aside=aside, rejected=rows - kept - aside)
 
 

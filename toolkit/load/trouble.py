@@ -12,14 +12,13 @@ from toolkit.load.fields import Money
 from toolkit.load.recognize import Match
 from toolkit.load.text_sheet import TextSheet
 
-__all__ = ["pack", "unpack"]
+__all__ = ["pack", "troubled", "unpack"]
 
 
 def _parts(sheet: TextSheet, match: Match) -> dict[str, pl.DataType]:
     """Everything that is packed, by name."""
     text, flag = pl.String(), pl.Boolean()
     parts: dict[str, pl.DataType] = {
-        "_aside": text,
         "_rejected": flag,
         "_ragged": text,
         "_incomplete": flag,
@@ -34,27 +33,30 @@ def _parts(sheet: TextSheet, match: Match) -> dict[str, pl.DataType]:
     return parts
 
 
+def troubled(judged: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows with something to tell that a person would want to hear: not the blank ones."""
+    return judged.filter(pl.col("_trouble").is_not_null(), pl.col("_aside").ne_missing("blank"))
+
+
 def pack(sheet: TextSheet, match: Match) -> pl.Expr:
     """All there is to tell about a row as one text; null when the row is fine."""
     names = list(_parts(sheet, match))
     flags = [name for name in names if name.startswith(("_bad", "_mixed"))]
-    troubled = pl.any_horizontal("_rejected", pl.col("_aside").is_not_null(), *flags)
+    is_troubled = pl.any_horizontal("_rejected", pl.col("_aside").is_not_null(), *flags)
 
     def read(rows: pl.Series) -> pl.Series:
-        is_troubled = rows.struct.field("_troubled")
-        if not is_troubled.any():
+        if not rows.struct.field("_troubled").any():
             return pl.Series("", [None], pl.String).new_from_index(0, len(rows))
         parts = rows.struct.unnest().select(
             "_troubled", pl.when("_troubled").then(pl.struct(names).struct.json_encode()).alias("_trouble")
         )
         return parts["_trouble"]
 
-    whole = pl.struct(*names, troubled.alias("_troubled"))
+    whole = pl.struct(*names, is_troubled.alias("_troubled"))
     return whole.map_batches(read, return_dtype=pl.String, is_elementwise=True)
 
 
 def unpack(judged: pl.LazyFrame, sheet: TextSheet, match: Match) -> pl.LazyFrame:
-    """The rows with something to tell, what it is back in columns of its own."""
+    """Rows with something to tell, what it is back in columns of its own; choose the rows first, unpacking is slow."""
     parts = pl.Struct(_parts(sheet, match))
-    troubled = judged.filter(pl.col("_trouble").is_not_null())
-    return troubled.with_columns(pl.col("_trouble").str.json_decode(parts)).unnest("_trouble")
+    return judged.with_columns(pl.col("_trouble").str.json_decode(parts)).unnest("_trouble")
