@@ -32,6 +32,7 @@ __all__ = [
     "Slow",
     "Stock",
     "Store",
+    "Workdays",
     "as_settings",
     "read_settings",
 ]
@@ -122,6 +123,12 @@ class Money(_Section):
     holding_rate_weekly: Share = 0.005
 
 
+class Workdays(_Section):
+    """How working days are counted; no page of the platform says which day is the first."""
+
+    count_from: Literal[0, 1] = 1
+
+
 class Model(_Section):
     """When the demand model is believed, and what keeping a product is taken to cost."""
 
@@ -152,6 +159,7 @@ class Settings(BaseModel):
     abc: Abc = Abc()
     money: Money = Money()
     model: Model = Model()
+    workdays: Workdays = Workdays()
 
     def flat(self) -> dict[str, Any]:
         """Each setting under its full name, ``slow.no_sale_days``, in the order they are declared.

@@ -234,4 +234,21 @@ TEXTS: dict[str, Text] = {
         "{file}:只会写 .xlsx、.csv 和 .parquet,没有写出任何东西;请换一个结尾。",
         "{file}: only .xlsx, .csv and .parquet can be written, so nothing was; use one of these endings.",
     ),
+    # Working days (DataError, SettingsError)
+    "error.workdays_range": Text(
+        "{day}:工作日只能算 {first}–{last} 年,超出就没有依据;请检查这个日期。",
+        "{day}: working days can be counted from {first} to {last} only, there is no basis beyond; check this date.",
+    ),
+    "error.workdays_gap": Text(
+        "工作日:加了 {last} 年,但缺 {year} 年的放假安排,中间就数不准,所以都没有用;请把 {year} 年也加上。",
+        "Working days: {last} was added but the notice for {year} is missing, so days between cannot be counted and none was used; add {year} too.",
+    ),
+    "error.workdays_value": Text(
+        "{file}:看不懂 {value!r},放假安排没有读入;请写成 [2027] 下面 holidays 和 make_up,日期写 2027-01-01 或 2027-02-05..2027-02-12。",
+        "{file}: {value!r} is not understood, so no holidays were read; write [2027] with holidays and make_up, days as 2027-01-01 or 2027-02-05..2027-02-12.",
+    ),
+    "error.workdays_not_a_weekend": Text(
+        "{file}:{day} 写在 make_up(补班)里,但它不是周六或周日,补班只会在周末,所以没有读入;请检查日期。",
+        "{file}: {day} is listed under make_up but is no Saturday or Sunday, and only weekends are made up, so nothing was read; check the day.",
+    ),
 }

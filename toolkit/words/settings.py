@@ -121,4 +121,8 @@ TEXTS: dict[str, Text] = {
         "一个上架名额每周的成本,占平均每个商品每周毛利的比例",
         "cost of a listing slot per week, as a share of the mean weekly gross margin of a product",
     ),
+    "setting.workdays.count_from": Text(
+        "工作日从哪天数起:1=第二天算第1天(默认),0=当天算第1天(平台没有写明)",
+        "working days count from: 1 = the day after is day 1 (default), 0 = the day itself is (the platform does not say)",
+    ),
 }
