@@ -155,6 +155,12 @@ def test_a_periods_zero_asks_for_a_look_and_claims_nothing() -> None:
     assert decision.select("action", "reason_code", "rule").row(0) == ("WATCH", "CHECK", "nothing_in_period")
 
 
+def test_a_periods_zero_out_of_season_asks_for_nothing() -> None:
+    period = {"data_step": "period_totals", "units_paid": 0, "next_season_on": date(2026, 12, 28)}
+
+    assert fired(**{**SLOW, **OFF_SEASON, **period}) == []
+
+
 def test_nothing_known_gives_no_reason() -> None:
     blank = PROFILE.frame(product_id=["1005001"], observed_on=[AS_OF])
 

@@ -78,6 +78,12 @@ def test_what_is_missing_names_the_file_that_would_tell() -> None:
     assert "undecided.sales" not in said
 
 
+def test_a_periods_total_is_no_dated_sale() -> None:
+    said = {note.key: note for note in summary(shop({"data_step": "period_totals", "covered_days_90d": 7})).undecided}
+
+    assert said["undecided.sales"].values == {"products": 1, "of": 1}
+
+
 def test_a_set_threshold_is_no_assumption() -> None:
     def assumed(settings: Settings) -> set[object]:
         return {note.values["name"] for note in summary(WEEK, settings=settings).assumptions}

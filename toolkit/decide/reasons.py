@@ -5,7 +5,9 @@ CHECK, claims nothing and only says "look at this one first", for stores whose f
 
 A rule is a boolean expression over the columns of PROFILE, its name is its id, its sentence is the text
 ``rule.<name>.why``. Three things are never confused with slow: an empty shelf (nothing there to sell), a new product
-(no time yet) and a product out of its season (it will sell again). And **an unknown input never makes a rule fire**:
+(no time yet) and a product out of its season (it will sell again). Where there is enough data the demand model decides
+what is slow: delisting is advised only where keeping is expected to lose money with a margin and the stock will hardly
+clear, or where a long silence most likely means that demand has died. Without it the plain rules stand alone. And **an unknown input never makes a rule fire**:
 a comparison with null is null, and null counts as "did not fire". JIT stock is a number somebody typed, so rules about
 cover and clearing leave JIT products alone.
 """
@@ -123,9 +125,34 @@ def is_asleep(settings: Settings, as_of: date) -> pl.Expr:
 
 def may_be_slow(settings: Settings, as_of: date) -> pl.Expr:
     """Silence means something: to be bought, no longer new, not asleep, and weeks of data that would have shown it."""
-    return (
-        can_be_bought() & is_settled(settings, as_of) & has_weeks(settings) & is_asleep(settings, as_of).not_()
-    ).fill_null(False)
+    asleep = is_asleep(settings, as_of) | pl.col("demand_state").is_in(["asleep", "starved"]).fill_null(False)
+    awake = asleep.not_() | missed_a_season()
+    return (can_be_bought() & is_settled(settings, as_of) & has_weeks(settings) & awake).fill_null(False)
+
+
+def says_model() -> pl.Expr:
+    """The demand model has spoken: there was enough data for probabilities."""
+    return pl.col("p_dead").is_not_null()
+
+
+def loses_money(settings: Settings) -> pl.Expr:
+    """Keeping it is expected to lose, with a margin: 0.5 would be as likely a gain."""
+    return (pl.col("delist_score") >= settings.model.delist_score_min).fill_null(False)
+
+
+def is_dead(settings: Settings) -> pl.Expr:
+    """Most likely nobody wants it any more."""
+    return (pl.col("p_dead") >= settings.model.p_dead_min).fill_null(False)
+
+
+def will_hardly_clear(settings: Settings) -> pl.Expr:
+    """Its stock will most likely stand here in half a year still; never true of JIT goods."""
+    return (pl.col("p_clear_26w") <= settings.model.p_clear_max).fill_null(False) & is_jit().not_()
+
+
+def model_agrees(settings: Settings) -> pl.Expr:
+    """What a plain rule says of a silent product: believed where the model agrees, or has too little data to say."""
+    return says_model().not_() | is_dead(settings) | (loses_money(settings) & will_hardly_clear(settings))
 
 
 def shelf_is_empty() -> pl.Expr:
@@ -157,20 +184,31 @@ def never_sold(settings: Settings, as_of: date) -> pl.Expr:
     days = settings.slow.never_sold_days
     nothing = pl.col("last_sale_on").is_null() & (pl.col("units_365d") == 0)
     known = pl.col("covered_days_365d") >= min(days, 365)
-    return may_be_slow(settings, as_of) & nothing & known & (quiet_days() >= days)
+    return may_be_slow(settings, as_of) & nothing & known & (quiet_days() >= days) & model_agrees(settings)
 
 
 def no_recent_sale(settings: Settings, as_of: date) -> pl.Expr:
     """It sold once, is there to be bought, and has not sold for long."""
     sold_once = pl.col("last_sale_on").is_not_null()
-    return may_be_slow(settings, as_of) & sold_once & (quiet_days() >= settings.slow.no_sale_days)
+    quiet = quiet_days() >= settings.slow.no_sale_days
+    return may_be_slow(settings, as_of) & sold_once & quiet & model_agrees(settings)
+
+
+def will_not_clear_before_season(settings: Settings, as_of: date) -> pl.Expr:
+    """As `will_not_clear`, for goods with a season: were it near, they would be kept."""
+    return will_not_clear(settings, as_of) & is_off_season(settings) & pl.col("next_season_on").is_not_null()
+
+
+def will_not_clear(settings: Settings, as_of: date) -> pl.Expr:
+    """Keeping its stock costs more than its sales may earn, and half a year will hardly clear it."""
+    return may_be_slow(settings, as_of) & loses_money(settings) & will_hardly_clear(settings)
 
 
 def excess_cover(settings: Settings, as_of: date) -> pl.Expr:
     """It sells, but its stock would last longer than anybody should wait."""
     long = pl.col("weeks_of_cover") > settings.slow.max_weeks_of_cover
     slow = pl.col("sold_share_90d") < settings.slow.min_sold_share_90d
-    return may_be_slow(settings, as_of) & is_jit().not_() & long & slow
+    return may_be_slow(settings, as_of) & is_jit().not_() & long & slow & says_model().not_()
 
 
 def out_of_stock_long(settings: Settings, as_of: date) -> pl.Expr:
@@ -195,10 +233,13 @@ def short_cover(settings: Settings, as_of: date) -> pl.Expr:
 
 
 def nothing_in_period(settings: Settings, as_of: date) -> pl.Expr:
-    """The only sales file is a period's total, and it says 0."""
+    """The only sales file is a period's total, and it says 0; out of season that says nothing."""
+    asleep = is_off_season(settings).fill_null(False)
     new = (listed_days(as_of) < settings.guards.new_product_days).fill_null(False)
     there = can_be_bought().fill_null(True)
-    return (pl.col("units_paid") == 0) & has_weeks(settings).fill_null(False).not_() & new.not_() & there
+    return (
+        (pl.col("units_paid") == 0) & has_weeks(settings).fill_null(False).not_() & new.not_() & asleep.not_() & there
+    )
 
 
 def quiet_stock_unknown(settings: Settings, as_of: date) -> pl.Expr:
@@ -241,6 +282,10 @@ def _units_for_longest_cover(settings: Settings, as_of: date) -> pl.Expr:
     return (settings.slow.max_weeks_of_cover * pl.col("rate_of_sale")).floor().cast(pl.Int64) + 1
 
 
+def _units_worth_keeping(settings: Settings, as_of: date) -> pl.Expr:
+    return pl.col("keep_below_units")
+
+
 def _units_for_shortest_cover(settings: Settings, as_of: date) -> pl.Expr:
     return (settings.stock.min_weeks_of_cover * pl.col("rate_of_sale")).ceil().cast(pl.Int64)
 
@@ -249,13 +294,20 @@ _SEASON = (
     "season.min_strength", "season.ahead_weeks", "season.relist_lead_weeks", "season.asleep_index", "season.quiet_units_7d",
 )  # fmt: skip
 _SLOW = ("slow.min_covered_days", "guards.new_product_days")
+_MODEL = ("model.delist_score_min", "model.p_clear_max", "model.cost_share", "money.holding_rate_weekly")
+_DEAD = "model.p_dead_min"
 _NO_SALE, _NEVER_SOLD, _OUT = "slow.no_sale_days", "slow.never_sold_days", "stock.out_of_stock_days"
 
 RULES: tuple[Rule, ...] = (
     Rule(policy_hit, "POLICY", "MUST_DELIST"),
     Rule(season_over, "SEASON", "REST_UNTIL", _SEASON, flip_on=_season_near),
-    Rule(never_sold, "SLOW", "DELIST", (*_SLOW, _NEVER_SOLD), flip_on=_days_before(_NEVER_SOLD)),
-    Rule(no_recent_sale, "SLOW", "DELIST", (*_SLOW, _NO_SALE), flip_on=_days_before(_NO_SALE)),
+    Rule(never_sold, "SLOW", "DELIST", (*_SLOW, _NEVER_SOLD, _DEAD), flip_on=_days_before(_NEVER_SOLD)),
+    Rule(no_recent_sale, "SLOW", "DELIST", (*_SLOW, _NO_SALE, _DEAD), flip_on=_days_before(_NO_SALE)),
+    Rule(
+        will_not_clear_before_season, "SLOW", "DELIST",
+        (*_SLOW, *_MODEL, "season.ahead_weeks"), flip_units=_units_worth_keeping, flip_on=_season_near,
+    ),
+    Rule(will_not_clear, "SLOW", "DELIST", (*_SLOW, *_MODEL), flip_units=_units_worth_keeping),
     Rule(
         excess_cover, "SLOW", "DELIST",
         (*_SLOW, "slow.max_weeks_of_cover", "slow.min_sold_share_90d"), flip_units=_units_for_longest_cover,

@@ -160,9 +160,10 @@ def _undecided(joined: pl.DataFrame, tables: Tables | None) -> Iterable[Note]:
     """What no file tells, and for how many of the products on sale; each note names the file that would."""
     live = joined.filter(pl.col("action").ne_missing("KEEP") | pl.col("guard").is_null())
     warehouse = live.filter(is_jit().not_())
+    dated = pl.col("data_step").is_in(["product_sheet", "period_totals"]).fill_null(False).not_()
     gaps = (
         ("undecided.catalog_date", live.filter(pl.col("observed_on").max().is_null())),
-        ("undecided.sales", live.filter(pl.col("covered_days_90d").fill_null(0) == 0)),
+        ("undecided.sales", live.filter((dated & (pl.col("covered_days_90d") > 0)).fill_null(False).not_())),
         ("undecided.stock", warehouse.filter(units_to_sell().is_null())),
         ("undecided.inbound", warehouse.filter(units_to_sell().is_not_null() & pl.col("inbound_units").is_null())),
         ("undecided.open_orders", live.filter(is_suggested() & pl.col("open_units").is_null())),
