@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.load.cell_text import Cell
@@ -54,6 +54,7 @@ def test_only_number_cells_may_carry_the_noise_of_a_float() -> None:
     assert read(MONEY, "19.990000000000002", kind="text") == [None]
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.integers(0, 10**14))
 def test_every_amount_of_fen_comes_back_exactly(fen: int) -> None:
     spelled = f"{fen // 100}.{fen % 100:02d}"
@@ -194,6 +195,7 @@ def test_a_text_called_na_survives() -> None:
     assert read(Text("seller_sku", ()), "NA", " None ", "", "  ", None) == ["NA", "None", None, None, None]
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(st.one_of(st.none(), st.text(max_size=12)), max_size=5))
 def test_no_text_breaks_a_field(texts: list[str | None]) -> None:
     choice = Choice("status", (), {"on_sale": ("ONLINE",)}, raw="status_raw")
