@@ -205,6 +205,18 @@ TEXTS: dict[str, Text] = {
         "不认识的表格类型{kind};请传入pandas或polars的DataFrame,或文件路径。",
         "{kind} is not a table this tool knows; pass a pandas or polars DataFrame, or a path.",
     ),
+    "error.column_map_not_toml": Text(
+        "{file}:不是有效的TOML文件({problem}),列对照没有读入;请改正这一行,或改用列对照.xlsx。",
+        "{file}: not valid TOML ({problem}), so no caption was read; mend that line, or use 列对照.xlsx.",
+    ),
+    "error.column_map_kind": Text(
+        "{file}:没有“{found}”这种文件,这一行没法用;你是不是想写 {near}?",
+        "{file}: there is no kind of file called “{found}”, so this line means nothing; did you mean {near}?",
+    ),
+    "error.column_map_column": Text(
+        "{file}:{source} 没有“{found}”这一列,这一行没法用;你是不是想写 {near}?",
+        "{file}: {source} has no column “{found}”, so this line means nothing; did you mean {near}?",
+    ),
     "error.folder_missing": Text(
         "{folder}:没有这个文件夹,请检查路径。",
         "{folder}: there is no such folder; check the path.",
@@ -250,5 +262,9 @@ TEXTS: dict[str, Text] = {
     "error.workdays_not_a_weekend": Text(
         "{file}:{day} 写在 make_up(补班)里,但它不是周六或周日,补班只会在周末,所以没有读入;请检查日期。",
         "{file}: {day} is listed under make_up but is no Saturday or Sunday, and only weekends are made up, so nothing was read; check the day.",
+    ),
+    "error.rule_refused": Text(
+        "{file} › {rule}:{problem},所以你的规则都没有用上;请改正这一条。",
+        "{file} › {rule}: {problem}, so none of your rules were used; mend this one.",
     ),
 }

@@ -1,0 +1,231 @@
+"""What do the words of a bill row say of the deposit? Rules that a user can read, and edit without a programmer.
+
+Nobody outside the platform knows the literal texts of its bills, so no text is built in: the rules are data
+(``deposit_rules.toml``, whose head explains each field), and a user's own file or sheet changes them. A rule is a set
+of conditions that must all be met. Words are looked for in small letters; a Latin word only as a whole word.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from toolkit.errors import SettingsError
+from toolkit.words import Text, text
+
+__all__ = ["FIELDS", "KINDS", "Rule", "deposit_rules", "read_rules", "rules_of_frame"]
+
+KINDS = ("pay", "freeze", "thaw", "top_up", "fine", "compensation", "refund", "other", "unknown", "possible_deposit")
+"""The classes of a row; possible_deposit has a deposit's amount and no word about it: the user is asked."""
+
+FIELDS = ("kind_raw", "business_raw", "item", "memo", "bill_status", "counterparty", "direction_raw", "fund_state_raw")
+"""The columns whose words a rule may read."""
+
+_DIRECTIONS = ("in", "out", "none")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its id, the class it gives, and conditions that must all be met.
+
+    >>> Rule("mine", "refund", any=("保证金",), also=("退还",)).kind
+    'refund'
+    """
+
+    id: str
+    kind: str
+    fields: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    not_: tuple[str, ...] = ()
+    regex: str = ""
+    counterparty: tuple[str, ...] = ()
+    direction: tuple[str, ...] = ()
+    provider: tuple[str, ...] = ()
+    store: tuple[str, ...] = ()
+    amount: tuple[int, ...] = ()
+    """Fen."""
+    currency: tuple[str, ...] = ()
+    off: bool = False
+
+    def fires(self, words: pl.Expr, way: pl.Expr) -> pl.Expr:
+        """Whether the rule fires on each row: never null. `words` are the row's words, `way` is in, out or none."""
+        conditions = [
+            *(words.str.contains(_pattern((word,))) for word in self.all),
+            *(words.str.contains(_pattern(group)) for group in (self.any, self.also) if group),
+            *(words.str.contains(_pattern(group)).not_() for group in (self.not_,) if group),
+            *(words.str.contains(pattern) for pattern in (self.regex,) if pattern),
+            *(_word(pl.col("counterparty")).str.contains(_pattern(g)) for g in (self.counterparty,) if g),
+            *(way.is_in(list(ways)) for ways in (self.direction,) if ways),
+            *(_figure().is_in(list(amounts)) for amounts in (self.amount,) if amounts),
+            *(pl.col(name).is_in(list(values)) for name, values in self._lists() if values),
+        ]
+        return pl.all_horizontal(condition.fill_null(False) for condition in conditions)
+
+    def _lists(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return ("provider", self.provider), ("store", self.store), ("currency", self.currency)
+
+
+def deposit_rules(*own: Rule) -> tuple[Rule, ...]:
+    """The shipped rules, changed by a user's own: a known id replaces in place, a new one is tried first.
+
+    >>> deposit_rules(Rule("mine", "refund", any=("平台退保",)))[0].id
+    'mine'
+    """
+    shipped = _shipped()
+    mine = {rule.id: rule for rule in own}
+    known = {rule.id for rule in shipped}
+    rules = (*(rule for rule in own if rule.id not in known), *(mine.get(rule.id, rule) for rule in shipped))
+    return tuple(rule for rule in rules if not rule.off)
+
+
+def read_rules(path: Path) -> tuple[Rule, ...]:
+    """The rules of a user's TOML file, to be handed to `deposit_rules`.
+
+    Raises:
+        SettingsError: the file is not TOML, or a rule cannot be understood; it names the rule and the problem.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError("settings_not_toml", file=path.name, problem=str(error)) from error
+    return _rules(path.name, content)
+
+
+def rules_of_frame(frame: pl.DataFrame, *, name: str) -> tuple[Rule, ...]:
+    """The rules of a sheet kept by hand: one row is one rule, columns as in the TOML file or 编号, 类别, 任一词 …
+
+    A cell holds several words with 、 ; | or a comma between them. Rows without an id are left out.
+
+    Args:
+        frame: text columns.
+        name: what to call the sheet in messages.
+
+    Raises:
+        SettingsError: a column or a rule cannot be understood.
+
+    >>> rules_of_frame(pl.DataFrame({"编号": ["mine"], "类别": ["refund"], "任一词": ["退保、退店"]}), name="规则")[0].any
+    ('退保', '退店')
+    """
+    keys = {column: _COLUMNS.get(column.strip().lower(), column.strip().lower()) for column in frame.columns}
+    rows = frame.rename(keys).cast(pl.String).to_dicts()
+    rules = [{key: _cell(key, value) for key, value in row.items() if value and value.strip()} for row in rows]
+    return _rules(name, {"rule": [rule for rule in rules if "id" in rule]})
+
+
+_COLUMNS = {
+    "编号": "id", "类别": "class", "看哪些列": "fields", "全部词": "all", "任一词": "any", "并且任一词": "also",
+    "排除词": "not", "正则": "regex", "对方": "counterparty", "方向": "direction", "账单来源": "provider", "店铺": "store",
+    "金额": "amount", "币种": "currency", "停用": "off",
+}  # fmt: skip
+
+
+def _cell(key: str, value: str) -> Any:
+    if key in ("id", "class", "regex"):
+        return value.strip()
+    if key == "off":
+        return value.strip().lower() in ("1", "true", "yes", "是", "停用")
+    # An amount keeps its comma: 10,000.00
+    parts = re.split(r"[、;；|\n]" if key == "amount" else r"[、;；|,，\n]", value)
+    return [part.strip() for part in parts if part.strip()]
+
+
+@cache
+def _shipped() -> tuple[Rule, ...]:
+    content = files("toolkit.reconcile").joinpath("deposit_rules.toml").read_text(encoding="utf-8")
+    return _rules("deposit_rules.toml", tomllib.loads(content))
+
+
+def _rules(file: str, content: Mapping[str, Any]) -> tuple[Rule, ...]:
+    """All rules of a file; those without fields of their own read the file's `fields`, else the usual ones."""
+    if unknown := set(content) - {"rule", "fields"}:
+        raise _refused(file, sorted(unknown)[0], "unknown", value=sorted(unknown)[0])
+    usual = tuple(content.get("fields", FIELDS[:5]))
+    rules = tuple(_rule(file, values, usual) for values in content.get("rule", ()))
+    ids = [rule.id for rule in rules]
+    if twice := [rule for rule in ids if ids.count(rule) > 1]:
+        raise _refused(file, twice[0], "twice")
+    return rules
+
+
+def _rule(file: str, values: Mapping[str, Any], usual: tuple[str, ...]) -> Rule:
+    name = str(values.get("id", "?"))
+    known = {"class": "kind", "not": "not_"} | {f.name: f.name for f in fields(Rule) if f.name not in ("kind", "not_")}
+    for key in values:
+        if key not in known:
+            raise _refused(file, name, "unknown", value=key)
+    given = {known[key]: _value(file, name, key, value) for key, value in values.items()}
+    rule = Rule(**({"id": name, "kind": "other", "fields": usual} | given))
+    if not rule.off:
+        _check(file, rule, has_class="class" in values)
+    return rule
+
+
+def _value(file: str, rule: str, key: str, value: Any) -> Any:
+    if key in ("id", "class", "regex", "off"):
+        return value
+    items = (value,) if isinstance(value, str) else tuple(map(str, value))
+    if key == "amount":
+        return tuple(_fen(file, rule, item) for item in items)
+    return items if key in ("fields", "provider", "store", "currency") else tuple(item.lower() for item in items)
+
+
+def _fen(file: str, rule: str, amount: str) -> int:
+    found = re.fullmatch(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?", amount.strip())
+    if not found:
+        raise _refused(file, rule, "value", value=amount)
+    return int(found[1].replace(",", "")) * 100 + int((found[2] or "0").ljust(2, "0"))
+
+
+def _check(file: str, rule: Rule, *, has_class: bool) -> None:
+    """Raises:
+    SettingsError: the rule gives no known class, reads an unknown column, has no condition, or rests on who paid alone.
+    """
+    if not has_class or rule.kind not in KINDS:
+        raise _refused(file, rule.id, "class", value=rule.kind if has_class else "")
+    if wrong := [f for f in rule.fields if f not in FIELDS] + [d for d in rule.direction if d not in _DIRECTIONS]:
+        raise _refused(file, rule.id, "value", value=wrong[0])
+    has_words = any((rule.all, rule.any, rule.also, rule.regex))
+    if not has_words and not rule.amount and not (rule.provider and rule.direction):
+        raise _refused(file, rule.id, "counterparty_alone" if rule.counterparty else "no_condition")
+    if rule.fields == ("counterparty",) and rule.kind not in ("other", "unknown", "possible_deposit"):
+        raise _refused(file, rule.id, "counterparty_alone")
+    try:
+        pl.Series([""]).str.contains(rule.regex)
+    except pl.exceptions.ComputeError as error:
+        raise _refused(file, rule.id, "value", value=rule.regex) from error
+
+
+def _refused(file: str, rule: str, problem: str, **values: str) -> SettingsError:
+    words = text(f"rule_problem.{problem}")
+    return SettingsError("rule_refused", file=file, rule=rule, problem=Text(*(t.format(**values) for t in words)))
+
+
+def _pattern(words: Sequence[str]) -> str:
+    """One of these words, a Latin one only as a whole word: 'pay' is not in 'alipay'."""
+    latin = [re.escape(word) for word in words if word.isascii()]
+    other = [re.escape(word) for word in words if not word.isascii()]
+    whole = [f"(?:^|[^a-z0-9])(?:{'|'.join(latin)})(?:[^a-z0-9]|$)"] if latin else []
+    return "|".join([*other, *whole])
+
+
+def _word(column: pl.Expr) -> pl.Expr:
+    return column.str.to_lowercase()
+
+
+def _figure() -> pl.Expr:
+    return pl.coalesce("amount_fen", "stated_fen").abs()
+
+
+def with_fields(rule: Rule, usual: tuple[str, ...] = FIELDS[:5]) -> Rule:
+    """The rule with the columns it reads: its own, else the usual ones."""
+    return rule if rule.fields else replace(rule, fields=usual)
