@@ -44,7 +44,7 @@ UNIT_SIGNS = (
 """The signs that the forecast of units uses: more of them fit better and travel worse."""
 _UNITS = np.array([COLUMNS.index(name) for name in UNIT_SIGNS])
 FLOOR, SURE = 0.002, -3.5
-EVERY, MOST_CUTOFFS, NEWEST, MOST_CASES, SHORTEST = 28, 5, 3, 3000, 28
+EVERY, MOST_CUTOFFS, NEWEST, MOST_CASES, SHORTEST = 28, 6, 3, 3000, 28
 
 
 @dataclass(frozen=True)
