@@ -154,6 +154,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A Windows console in a legacy code page cannot print Chinese; better a question mark than a crash.
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
+    # Linear algebra on one thread: several spin while they wait, and add up in an order that differs by machine.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
         cli.main(standalone_mode=False)
     except ToolkitError as error:
