@@ -159,8 +159,22 @@ def test_policy_is_read_from_titles_and_protection_from_ids() -> None:
         ({"catalog", "stock"}, "product_sheet"),
     ],
 )
-def test_the_data_step_says_how_far_the_files_go(tables: set[str], step: str) -> None:
-    assert profile(Tables(**{name: getattr(ALL, name) for name in tables}))["data_step"].unique().to_list() == [step]
+def test_the_data_step_says_how_far_the_files_go_for_a_product(tables: set[str], step: str) -> None:
+    assert one(Tables(**{name: getattr(ALL, name) for name in tables}))["data_step"] == step
+
+
+def test_each_product_stands_on_a_data_step_of_its_own() -> None:
+    steps = profile(ALL).select("product_id", "data_step").rows()
+
+    assert dict(steps) == {
+        "a": "history",
+        "b": "one_stock_snapshot",
+        "c": "history",
+        "d": "orders",
+        "e": "orders",
+        "new": "orders",
+        "void": "orders",
+    }
 
 
 def test_a_product_sheet_and_one_period_export_already_say_something_honest() -> None:

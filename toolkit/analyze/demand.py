@@ -26,7 +26,18 @@ from toolkit.analyze.scorecard import Prior, Scorecard, fit_scorecards, shipped_
 from toolkit.analyze.season_clock import season_clock
 from toolkit.analyze.signs import COLUMNS, WEEK, Look, design, look, shop_of
 
-__all__ = ["DEMAND_STATES", "Forecast", "demand", "facts_of", "figures", "forecast", "is_jit", "stock_of", "value_of_keeping"]
+__all__ = [
+    "DEMAND_STATES",
+    "Forecast",
+    "Stake",
+    "demand",
+    "facts_of",
+    "figures",
+    "forecast",
+    "is_jit",
+    "stake_of",
+    "stock_of",
+]
 
 Floats = np.ndarray
 DEMAND_STATES = ("starved", "new", "asleep", "dead", "quiet", "alive")
@@ -119,7 +130,7 @@ def figures(
             "clear_date_median": _clear_dates(made.demand.weeks_to_clear(stock), as_of),
             "p_dead": made.p_dead,
             "demand_state": _states(made, stock, tells_stock=tells_stock),
-            "delist_score": share_lost(value_of_keeping(made.demand, stock, facts, terms)),
+            "delist_score": share_lost(stake_of(made.demand, facts, terms).value(stock)),
             "exposure_basis": pl.repeat(evidence.basis, past.size, eager=True),
             "own_cases": pl.repeat(
                 max(c.own_cases for c in made.cards.values()), past.size, dtype=pl.Int64, eager=True
@@ -245,15 +256,33 @@ def _states(made: Forecast, stock: Floats, *, tells_stock: bool) -> Floats:
     )
 
 
-def value_of_keeping(made: Demand, stock: Floats, facts: pl.DataFrame, terms: Terms) -> Floats:
-    """Value of keeping 13 weeks at each level of the distribution; without prices all products cost alike."""
+@dataclass(frozen=True)
+class Stake:
+    """What keeping each product 13 weeks may bring and cost; arrays in the order of the forecast's products."""
+
+    units: Floats
+    """products × levels."""
+    price: Floats
+    cost: Floats
+    slot: float
+    weeks: int
+    terms: Terms
+
+    def value(self, stock: Floats, rows: np.ndarray | slice = slice(None)) -> Floats:
+        """Value of keeping these products (all by default) at each level of the distribution, for such a stock of each."""
+        # An empty shelf is a reason to restock: what matters is what demand is worth if it can be served.
+        held = np.where(stock > 0, stock, np.nan)
+        units, price, cost = self.units[rows], self.price[rows], self.cost[rows]
+        return keeping_value(units, held, price, cost, self.slot, self.weeks, self.terms)
+
+
+def stake_of(made: Demand, facts: pl.DataFrame, terms: Terms) -> Stake:
+    """The stake of each product; without prices all products cost alike."""
     weeks = min(made.horizons, key=lambda h: abs(h - CLEAR_WEEKS))
     price = _numbers(facts, "supply_price_fen")
     price = np.where(np.isnan(price), np.nanmedian(price) if not np.isnan(price).all() else 1.0, price)
     cost = _numbers(facts, "unit_cost_fen")
     cost = np.where(np.isnan(cost), terms.cost_share * price, cost)
     units = made.at(weeks)
-    # An empty shelf is a reason to restock: what matters is what demand is worth if it can be served.
-    stock = np.where(stock > 0, stock, np.nan)
     slot = slot_cost(units.mean(axis=1), np.maximum(price - cost, 0), weeks, terms)
-    return keeping_value(units, stock, price, cost, slot, weeks, terms)
+    return Stake(units, price, cost, slot, weeks, terms)

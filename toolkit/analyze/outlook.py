@@ -16,21 +16,25 @@ import numpy as np
 import polars as pl
 from scipy.stats import nbinom
 
-from toolkit.analyze.demand import demand
-from toolkit.analyze.distribution import STEPS
+from toolkit.analyze.demand import Forecast, Stake, facts_of, figures, forecast, is_jit, stake_of, stock_of
+from toolkit.analyze.distribution import STEPS, Demand
 from toolkit.analyze.exposure import evidence_of
 from toolkit.analyze.keeping import Terms, keeping_value, share_lost, slot_cost
-from toolkit.analyze.past import Evidence
+from toolkit.analyze.past import Evidence, past_of
 from toolkit.analyze.rate import crowd_of
 from toolkit.analyze.sales import NOT_SOLD
 from toolkit.analyze.windows import CHANNEL
 from toolkit.schema import HORIZONS, Tables
 from toolkit.settings import Settings
 
-__all__ = ["evidence_for", "facts_for", "interval_totals", "order_titles", "terms_of", "told_weeks", "with_outlook"]
+__all__ = [
+    "evidence_for", "facts_for", "interval_totals", "keep_below", "order_titles",
+    "store_forecast", "terms_of", "told_weeks", "with_outlook",
+]  # fmt: skip
 
 _WEEKS_AHEAD = 13
-_OUTLOOK = {"delist_score": pl.Float64(), "demand_state": pl.String(), "p_dead": pl.Float64()}
+LONG_WEEKS = 26
+"""Weeks ahead over which stock should clear."""
 
 
 def with_outlook(
@@ -48,19 +52,58 @@ def with_outlook(
     Needs product_id, is_jit and the facts of `facts_for`. With too few told weeks all is null but `delist_score`,
     which is then from totals; without any sales data that is null too.
     """
-    weeks = told_weeks(spans, told)
-    if weeks["told_days"].sum() < 7 * settings.model.min_weeks:
+    if told_weeks(spans, told)["told_days"].sum() < 7 * settings.model.min_weeks:
         return products.join(_from_totals(products, spans, told, tables, as_of, settings), on="product_id", how="left")
-    facts = facts_for(products)
-    said = demand(
-        spans,
-        facts,
-        as_of=as_of,
-        horizons=sorted({*HORIZONS, *horizons}),
-        evidence=evidence_for(products, spans, told, tables, as_of=as_of),
-        terms=terms_of(settings),
-    )
-    return products.join(_blanked(said, products), on="product_id", how="left")
+    made, evidence = store_forecast(products, spans, told, tables, as_of=as_of, horizons=horizons)
+    facts = facts_of(made.past, facts_for(products))
+    terms = terms_of(settings)
+    said = figures(made, facts, as_of=as_of, evidence=evidence, terms=terms)
+    turning = keep_below(made.demand, stake_of(made.demand, facts, terms), stock_of(facts), settings)
+    until = pl.lit(as_of + timedelta(weeks=LONG_WEEKS))
+    whole = said.with_columns(keep_below_units=turning, outlook_until=until)
+    return products.join(_blanked(whole, products), on="product_id", how="left")
+
+
+def store_forecast(
+    products: pl.DataFrame,
+    spans: pl.DataFrame,
+    told: pl.DataFrame,
+    tables: Tables,
+    *,
+    as_of: date,
+    horizons: Sequence[int] = HORIZONS,
+) -> tuple[Forecast, Evidence]:
+    """The model of a store as of a day, and the evidence it rests on."""
+    facts, evidence = facts_for(products), evidence_for(products, spans, told, tables, as_of=as_of)
+    past = past_of(spans, facts, as_of=as_of, evidence=evidence)
+    known = facts_of(past, facts)
+    on_shelf = evidence.tells_stock | (stock_of(known) > 0) | is_jit(known)
+    return forecast(past, sorted({*HORIZONS, *horizons}), on_shelf=on_shelf), evidence
+
+
+def keep_below(demand: Demand, stake: Stake, stock: np.ndarray, settings: Settings) -> pl.Series:
+    """With fewer units than this, stock would be worth keeping: keep_below_units; null where it is, or is not known.
+
+    Worth keeping is what has a delist score below `model.delist_score_min` or a chance to clear in 26 weeks above
+    `model.p_clear_max`. Found by halving the interval from 1 to the stock.
+    """
+    limits, place = settings.model, demand.horizons.index(LONG_WEEKS)
+
+    def too_much(units: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        some = Demand((LONG_WEEKS,), demand.p_no_sale[rows, place : place + 1], demand.units[rows, place : place + 1])
+        will_not_clear = some.p_reach(units)[:, 0] <= limits.p_clear_max
+        return will_not_clear & (share_lost(stake.value(units, rows)) >= limits.delist_score_min)
+
+    rows = np.flatnonzero(stock > 0)
+    rows = rows[too_much(stock[rows], rows)]
+    low, high = np.zeros(len(rows)), stock[rows].astype(float)
+    while len(rows) and (high - low).max() > 1:
+        middle = np.floor((low + high) / 2)
+        fires = too_much(middle, rows) & (middle > 0)
+        low, high = np.where(fires, low, middle), np.where(fires, middle, high)
+    turning = np.full(len(stock), np.nan)
+    turning[rows] = high
+    return pl.Series("keep_below_units", turning).fill_nan(None).cast(pl.Int64)
 
 
 def _blanked(said: pl.DataFrame, products: pl.DataFrame) -> pl.DataFrame:

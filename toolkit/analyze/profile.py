@@ -67,28 +67,41 @@ def product_profile(
     ahead = with_outlook(funnelled, spans, told, tables, as_of=as_of, settings=settings, horizons=horizons)
     judged = _with_policy(with_abc(ahead, settings.abc), tables, as_of=as_of)
     suspects = suspect_products(tables).with_columns(is_suspect_id=pl.lit(True))
-    whole = judged.join(suspects, on="product_id", how="left").with_columns(
+    stepped = _data_step(judged, told, history)
+    whole = stepped.join(suspects, on="product_id", how="left").with_columns(
         pl.col("is_suspect_id").fill_null(False),
         currency=pl.coalesce("currency", "sales_currency"),
         is_active_30d=pl.col("units_30d") > 0,
-        data_step=pl.lit(_data_step(stocked, told_all, history, tables)),
     )
     more = [column for weeks in sorted({*horizons} - {*HORIZONS}) for column in horizon_columns(weeks)]
     wide = Table(PROFILE.name, PROFILE.one_row_is, PROFILE.key, (*PROFILE.columns, *more))
     return wide.conform(whole).sort("product_id")
 
 
-def _data_step(products: pl.DataFrame, told: pl.DataFrame, history: pl.DataFrame, tables: Tables) -> str:
-    """How far the store's data goes: product_sheet, period_totals, orders, one_stock_snapshot, history.
+def _data_step(products: pl.DataFrame, told: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
+    """How far the data of each product goes: product_sheet, period_totals, orders, one_stock_snapshot, history.
 
-    The last two need orders as well: one count of stock, or counts of two days and more.
+    The last two need orders as well: one count of its stock, or counts of two days and more (JIT goods have none to
+    count: two dated lists or counts of the store will do). Orders tell all ordinary goods, JIT orders tell JIT goods.
     """
-    if told.is_empty():
-        has_totals = tables.period_sales is not None and not tables.period_sales.is_empty()
-        return "period_totals" if has_totals else "product_sheet"
-    if history["observed_on"].n_unique() >= 2:
-        return "history"
-    return "one_stock_snapshot" if products["on_hand_units"].count() else "orders"
+    told_kinds = told["is_jit"].unique()
+    counts = history.group_by("product_id").agg(counted_days=pl.col("observed_on").n_unique().cast(pl.Int64))
+    store_days = history["observed_on"].n_unique()
+    days = pl.when("is_jit").then(pl.lit(store_days)).otherwise(pl.col("counted_days").fill_null(0))
+    ordered = pl.col("is_jit").is_in(told_kinds.implode())
+    step = (
+        pl.when(ordered & (days >= 2))
+        .then(pl.lit("history"))
+        .when(ordered & pl.col("on_hand_units").is_not_null())
+        .then(pl.lit("one_stock_snapshot"))
+        .when(ordered)
+        .then(pl.lit("orders"))
+        .when(pl.col("units_paid").is_not_null())
+        .then(pl.lit("period_totals"))
+        .otherwise(pl.lit("product_sheet"))
+    )
+    joined = products.join(counts, on="product_id", how="left")
+    return joined.with_columns(data_step=step).drop("counted_days")
 
 
 def with_abc(products: pl.DataFrame, shares: Abc) -> pl.DataFrame:

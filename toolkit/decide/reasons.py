@@ -194,11 +194,6 @@ def no_recent_sale(settings: Settings, as_of: date) -> pl.Expr:
     return may_be_slow(settings, as_of) & sold_once & quiet & model_agrees(settings)
 
 
-def will_not_clear_before_season(settings: Settings, as_of: date) -> pl.Expr:
-    """As `will_not_clear`, for goods with a season: were it near, they would be kept."""
-    return will_not_clear(settings, as_of) & is_off_season(settings) & pl.col("next_season_on").is_not_null()
-
-
 def will_not_clear(settings: Settings, as_of: date) -> pl.Expr:
     """Keeping its stock costs more than its sales may earn, and half a year will hardly clear it."""
     return may_be_slow(settings, as_of) & loses_money(settings) & will_hardly_clear(settings)
@@ -303,10 +298,6 @@ RULES: tuple[Rule, ...] = (
     Rule(season_over, "SEASON", "REST_UNTIL", _SEASON, flip_on=_season_near),
     Rule(never_sold, "SLOW", "DELIST", (*_SLOW, _NEVER_SOLD, _DEAD), flip_on=_days_before(_NEVER_SOLD)),
     Rule(no_recent_sale, "SLOW", "DELIST", (*_SLOW, _NO_SALE, _DEAD), flip_on=_days_before(_NO_SALE)),
-    Rule(
-        will_not_clear_before_season, "SLOW", "DELIST",
-        (*_SLOW, *_MODEL, "season.ahead_weeks"), flip_units=_units_worth_keeping, flip_on=_season_near,
-    ),
     Rule(will_not_clear, "SLOW", "DELIST", (*_SLOW, *_MODEL), flip_units=_units_worth_keeping),
     Rule(
         excess_cover, "SLOW", "DELIST",

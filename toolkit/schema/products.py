@@ -267,6 +267,7 @@ PROFILE = Table(
         *of("choice", "demand_state"),
         *of("share", "delist_score"),
         *of("units", "keep_below_units"),
+        *of("day", "outlook_until"),
         *of("choice", "exposure_basis"),
         *of("count", "own_cases"),
     ),

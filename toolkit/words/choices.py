@@ -103,6 +103,7 @@ TEXTS: dict[str, Text] = {
     "provider.wechat_personal": Text("微信(个人)", "WeChat (personal)"),
     "provider.wechat_merchant": Text("微信(商户)", "WeChat (merchant)"),
     "provider.ae_deposit": Text("保证金账单", "deposit bill"),
+    "provider.hand": Text("手工台账", "kept by hand"),
     "provider.international": Text("国际结算", "international settlement"),
     "bill_filter.all": Text("全部", "all"),
     "bill_filter.expenses_only": Text("仅支出(里面没有退款)", "expenses only (no refunds in it)"),

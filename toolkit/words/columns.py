@@ -252,6 +252,7 @@ COLUMNS: dict[str, ColumnWords] = {
         "worth keeping with less stock than (units)",
         Text("不靠库存判断,或本来就值得留", "not a matter of stock, or worth keeping as it is"),
     ),
+    "outlook_until": _column("26周预测到哪天", "end of the 26 weeks ahead", _NO_FORECAST),
     "exposure_basis": _column("断货按什么看", "basis of days out of stock", _NO_FORECAST),
     "own_cases": _column("参考了自己过去多少例", "cases of the store's own past behind the forecast", _NO_FORECAST),
     # Decision

@@ -67,6 +67,13 @@ _RULES = {
         "no sale for {days_without_sale_min:days} days (last {last_sale_on:day}), {units_365d:count} sold in a year, "
         "{on_hand_units:count} on hand; would be kept if it had sold since {flip_on:day}",
     ),
+    "rule.will_not_clear": Text("卖不完,留着亏", "will not clear, loses by staying"),
+    "rule.will_not_clear.why": Text(
+        "近90天卖{units_90d:count}件,库存{on_hand_units:count}件;到{outlook_until:day}卖完的可能是{p_clear_26w:chance},"
+        "留着多半亏;若库存少于{flip_units:count}件就会留下",
+        "{units_90d:count} sold in 90 days, {on_hand_units:count} on hand; {p_clear_26w:chance} chance to clear by "
+        "{outlook_until:day}, and keeping it most likely loses money; would be kept if stock were under {flip_units:count}",
+    ),
     "rule.excess_cover": Text("库存太多卖太慢", "too much stock for its sales"),
     "rule.excess_cover.why": Text(
         "近90天卖{units_90d:count}件,库存{on_hand_units:count}件,够卖{weeks_of_cover:count}周,"
@@ -192,6 +199,8 @@ _GUARDS = {
 }
 
 _VALUES = {
+    "value.hardly": Text("不到1%", "under 1%"),
+    "value.surely": Text("99%以上", "over 99%"),
     "value.unknown": Text("未知", "unknown"),
     "value.unknown_currency": Text("(币种未知)", "(currency unknown)"),
 }

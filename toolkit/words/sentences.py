@@ -10,6 +10,7 @@ template names a column and the kind of thing it holds, ``{on_hand_units:count}`
 | days | days, shown whole | 214 | 214 |
 | ratio | a ratio or weeks, one decimal | 1.8 | 1.8 |
 | percent | a share from 0 to 1 | 12.5% | 12.5% |
+| chance | a probability, whole; not sure of anything | 4%, 不到1% | 4%, under 1% |
 | money | fen, with `currency` beside it | 12.30元 | 12.30 CNY |
 | date | a day of this year | 12月12日 | 12 Dec |
 | day | a day of any year | 2025年12月12日 | 12 Dec 2025 |
@@ -102,6 +103,19 @@ def _percent(name: str, lang: Lang) -> pl.Expr:
     return (pl.col(name).cast(pl.Float64) * 100).round(1).cast(pl.String).str.strip_suffix(".0") + "%"
 
 
+def _chance(name: str, lang: Lang) -> pl.Expr:
+    """A probability in whole percent; 0 and 100 would claim more than anybody knows."""
+    p = pl.col(name).cast(pl.Float64)
+    whole = (p * 100).round(0).cast(pl.Int64).cast(pl.String) + "%"
+    return (
+        pl.when(p < 0.01)
+        .then(pl.lit(say("value.hardly", lang)))
+        .when(p > 0.99)
+        .then(pl.lit(say("value.surely", lang)))
+        .otherwise(whole)
+    )
+
+
 def _money(name: str, lang: Lang) -> pl.Expr:
     fen = pl.col(name).cast(pl.Int64)
     cents = (fen.abs() % 100).cast(pl.String).str.zfill(2)
@@ -140,6 +154,7 @@ KINDS: dict[str, Callable[[str, Lang], pl.Expr]] = {
     "days": _count,
     "ratio": _ratio,
     "percent": _percent,
+    "chance": _chance,
     "money": _money,
     "date": _date,
     "day": _day,
