@@ -52,7 +52,9 @@ def online_retail(folder: Path) -> Shop:
     sales = lines.filter(pl.col("unit_price_fen") > 0)
     newest = date(2011, 10, 10)
     cutoffs = (*(newest - timedelta(days=28 * i) for i in range(9)), date(2011, 9, 5))
-    titles = sales.group_by("product_id").agg(pl.col("title").drop_nulls().mode().sort().first()).sort("product_id")
+    titles = (
+        sales.group_by("product_id").agg(pl.col("title").sort_by("ordered_on").drop_nulls().first()).sort("product_id")
+    )
     record = Record(
         _weeks(sales), titles, date(2010, 12, 1), date(2011, 12, 9), Evidence(moves=stock_moves(lines)),
         _prices(sales, cutoffs),

@@ -85,6 +85,16 @@ def test_the_future_cannot_be_seen(weekly: pl.DataFrame) -> None:
     assert not one["units_8w"].equals(two["units_8w"])
 
 
+def test_a_product_first_sold_later_was_not_known(weekly: pl.DataFrame) -> None:
+    cutoff = START + timedelta(weeks=40)
+    later = WEEKLY_SALES.frame(product_id=["later"], week_start=[cutoff], units=[5])
+    both = pl.concat([weekly, later])
+
+    past = Record(both, both.select("product_id").unique(), START, LAST).before(cutoff)
+
+    assert "later" not in past.ids
+
+
 def test_what_came_is_the_net_units_of_the_weeks_ahead(weekly: pl.DataFrame, done: Replay) -> None:
     case = done.cases.filter(pl.col("cutoff") == START + timedelta(weeks=52)).row(0, named=True)
     ahead = weekly.filter(

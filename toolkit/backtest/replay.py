@@ -46,11 +46,13 @@ class Record:
 
     def before(self, cutoff: date) -> Past:
         """What was known on the evening before `cutoff`."""
-        known = self.products
-        if "listed_on" in known.columns:
-            known = known.filter(pl.col("listed_on") < cutoff)
-        evidence = replace(self.evidence.before(cutoff), known_since=self.first_day)
         weekly = self.weekly.filter(pl.col("week_start") < cutoff)
+        if "listed_on" in self.products.columns:
+            known = self.products.filter(pl.col("listed_on") < cutoff)
+        else:
+            # Nobody knew of a product before its first sale, if its listing is not told.
+            known = self.products.filter(pl.col("product_id").is_in(weekly["product_id"].unique().implode()))
+        evidence = replace(self.evidence.before(cutoff), known_since=self.first_day)
         return past_of(weekly, known, as_of=cutoff - timedelta(days=1), evidence=evidence)
 
 
