@@ -1,6 +1,7 @@
 """A store's memory: what all exports so far have told, kept as it came and read as one present view."""
 
 from toolkit.history.batches import Batch, Batches, FileTold, batch_id
+from toolkit.history.money import Shelf, money_tables
 from toolkit.history.view import History, gaps
 
-__all__ = ["Batch", "Batches", "FileTold", "History", "batch_id", "gaps"]
+__all__ = ["Batch", "Batches", "FileTold", "History", "Shelf", "batch_id", "gaps", "money_tables"]

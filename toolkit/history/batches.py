@@ -37,7 +37,7 @@ _NOT_FACTS = tuple(column.name for column in schema.ORIGIN)
 def _schema_version() -> str:
     """A name for the tables as they are now: a batch written under another name is loaded again, never cast."""
     tables = [
-        (table.name, table.key, [(c.name, str(c.dtype)) for c in table.columns]) for table in schema.LOADED_TABLES
+        (table.name, table.key, [(c.name, str(c.dtype)) for c in table.columns]) for table in schema.STORED_TABLES
     ]
     return f"{_FORMAT}-{hashlib.sha256(repr(tables).encode()).hexdigest()[:12]}"
 

@@ -33,6 +33,7 @@ from toolkit import schema
 from toolkit.history.batches import Batch, Batches, FileTold
 from toolkit.history.lines import ORDER_DAYS, STATUS_RANK, days_to_read, newest_lines, on_days
 from toolkit.history.merged import forget_merged, merged_lines
+from toolkit.history.money import Shelf, money_tables
 
 __all__ = ["History", "gaps"]
 
@@ -74,6 +75,10 @@ class History:
         """
         found = {name: self._facts(name) for name in _BY_NAME if name != "order_lines"}
         return schema.Tables(**found, order_lines=self._order_lines(), coverage=self.coverage())
+
+    def money(self, store: str | None = None) -> schema.MoneyTables:
+        """The tables about money, each movement once; `store` names rows whose own files name no store."""
+        return money_tables([Shelf(self.batches, store)])
 
     def coverage(self) -> pl.DataFrame | None:
         """All stretches of days that some file tells whole, one row per file and stretch; None without any file."""

@@ -18,6 +18,7 @@ import polars as pl
 
 from toolkit import schema
 from toolkit.errors import InputError
+from toolkit.load.column_map import with_column_map
 from toolkit.load.csv_text import csv_sheet, transcode
 from toolkit.load.file_dates import day_in_name, period_in_name
 from toolkit.load.recognize import Match, Unrecognised, recognize
@@ -36,6 +37,12 @@ EVENT_DAYS: Mapping[str, tuple[str, ...]] = {
     "period_sales": ("period_end",),
     "catalog": ("observed_on",),
     "stock": ("observed_on",),
+    "bill_rows": ("booked_on",),
+    "deposit_ledger": ("booked_on",),
+    "fines": ("booked_on",),
+    "refunds": ("booked_on",),
+    "settlements": ("booked_on",),
+    "applications": ("submitted_on", "approved_on", "rejected_on"),
 }
 """The columns that say something was observed on a day; due, expiry and arrival days yet to come are not among them."""
 
@@ -104,23 +111,32 @@ class Folder:
     """Why each file that could not be read could not."""
 
 
-def load_file(path: str | os.PathLike[str], *, currency: str = "CNY", name: str | None = None) -> LoadedFile:
+def load_file(
+    path: str | os.PathLike[str],
+    *,
+    currency: str = "CNY",
+    name: str | None = None,
+    column_map: str | os.PathLike[str] | None = None,
+) -> LoadedFile:
     """Read one export of any known kind.
 
     Args:
         path: an xlsx, xlsm, xls, csv, tsv, txt or json file, or a gz or zip of these.
         currency: of amounts whose text and header state none (the store's).
         name: what to call the file in messages and in ``source_file``; its own name by default.
+        column_map: a file that says what the user's files call our columns (`toolkit.load.column_map`).
 
     Returns:
         One `LoadedSheet` per sheet. A sheet of no known kind is there with ``source=None``.
 
     Raises:
         InputError: the file is missing or cannot be understood as it is; the sentence says why and what to do.
+        SettingsError: the column map names what there is not.
     """
     path = Path(path)
+    sources = SOURCES if column_map is None else with_column_map(SOURCES, Path(column_map))
     try:
-        sheets = tuple(load_sheet(sheet, currency=currency) for sheet in read_sheets(path, name))
+        sheets = tuple(load_sheet(sheet, currency=currency, sources=sources) for sheet in read_sheets(path, name))
         with path.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
@@ -173,11 +189,11 @@ def _together(files: Iterable[LoadedFile], errors: Iterable[InputError]) -> Fold
     )
 
 
-def load_sheet(sheet: TextSheet, *, currency: str = "CNY") -> LoadedSheet:
+def load_sheet(sheet: TextSheet, *, currency: str = "CNY", sources: tuple[Source, ...] = SOURCES) -> LoadedSheet:
     """One sheet of text, recognised and typed."""
     if sheet.is_hidden:
         return replace(_unknown(sheet, Unrecognised(0, ())), is_hidden=True)
-    match = recognize(sheet, SOURCES)
+    match = recognize(sheet, sources)
     if isinstance(match, Unrecognised):
         return _unknown(sheet, match)
     try:
@@ -186,7 +202,8 @@ def load_sheet(sheet: TextSheet, *, currency: str = "CNY") -> LoadedSheet:
         if sheet.path is None or "utf-8" not in str(error).lower():
             raise InputError("csv_broken", file=sheet.file, problem=str(error).splitlines()[0]) from error
     # The first part of the file was UTF-8 by accident (plain ASCII): the rest says it is not.
-    return load_sheet(csv_sheet(transcode(sheet.path, "gb18030", sheet.file), sheet.file), currency=currency)
+    again = csv_sheet(transcode(sheet.path, "gb18030", sheet.file), sheet.file)
+    return load_sheet(again, currency=currency, sources=sources)
 
 
 def _known(sheet: TextSheet, match: Match, currency: str) -> LoadedSheet:

@@ -84,8 +84,10 @@ STORE_FILE = Table(
 DEPOSIT_LEDGER = Table(
     "deposit_ledger",
     "one movement of a store's deposit, as the platform's deposit bill or a ledger kept by hand tells it",
-    ("store", "booked_on", "deposit_kind", "amount_fen", "reference"),
+    ("provider", "store", "booked_on", "deposit_kind", "amount_fen", "reference"),
     (
+        # The same movement may stand in the platform's bill (ae_deposit) and in a ledger kept by hand (hand).
+        *of("choice", "provider"),
         *of("text", "store"),
         *of("day", "booked_on"),
         *of("moment", "booked_at"),

@@ -7,6 +7,7 @@ from the files.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
@@ -19,10 +20,10 @@ from toolkit import schema
 from toolkit.analyze.catalog import newest_catalog
 from toolkit.analyze.sales import weekly_sales
 from toolkit.errors import StoreError
-from toolkit.history import History
+from toolkit.history import History, Shelf, money_tables
 from toolkit.settings import Settings, read_settings
 from toolkit.store import runs
-from toolkit.store.inbox import HAND_KEPT, WasFile, keep_editions, read_in, waiting
+from toolkit.store.inbox import HAND_KEPT, WasFile, column_map_of, keep_editions, read_in, waiting
 from toolkit.store.runlock import RunLock
 from toolkit.words import Lang
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from toolkit.export.delist_report import RunFacts
     from toolkit.weekly import WeeklyRun
 
-__all__ = ["Store", "open_store"]
+__all__ = ["Store", "money_of", "open_store"]
 
 _SIGNS = ("toolkit.toml", "inbox", *HAND_KEPT)
 _LAST_DAY = date(9999, 12, 31)
@@ -73,14 +74,18 @@ class Store:
         Raises:
             StoreError: another run is at work, or the folder cannot be written.
         """
-        self.__dict__.pop("_tables", None)
+        for name in ("_tables", "_money"):
+            self.__dict__.pop(name, None)
         with self.lock():
             self._history.batches.clean()
             found = keep_editions(self.folder)
-            currency = self.settings.store.currency
+            currency, captions = self.settings.store.currency, column_map_of(self.folder)
             for file in waiting(self.folder):
-                was = file if isinstance(file, WasFile) else read_in(file, self._history, currency=currency)
-                if isinstance(file, WasFile) or not file.is_past:
+                if isinstance(file, WasFile):
+                    found.append(file)
+                    continue
+                was = read_in(file, self._history, currency=currency, column_map=captions)
+                if not file.is_past:
                     found.append(was)
         self._read = found
         return found
@@ -96,6 +101,27 @@ class Store:
             StoreError: a batch of another version of the tool cannot be made again, for its file is gone.
         """
         return self._tables
+
+    def money(self) -> schema.MoneyTables:
+        """What bills, ledgers, cases and claims tell, each movement once; None where no file told of a kind.
+
+        Files in ``../_共用`` are read too: a bill there may be about several stores.
+        """
+        return self._money
+
+    @property
+    def shelf(self) -> Shelf:
+        """The store's batches under its name, to be put together with those of other stores (`money_of`)."""
+        return Shelf(self._known().batches, self.name)
+
+    @property
+    def name(self) -> str:
+        """What the store is called: as its settings say, else as its folder is named."""
+        return self.settings.store.name or self.folder.resolve().name
+
+    @cached_property
+    def _money(self) -> schema.MoneyTables:
+        return money_tables([self.shelf])
 
     @cached_property
     def _tables(self) -> schema.Tables:
@@ -179,9 +205,8 @@ class Store:
             for was in self.import_once()
             if was.state != "skipped"
         )
-        name = self.settings.store.name or self.folder.resolve().name
         return RunFacts(
-            as_of, version("fullmanaged-toolkit"), self.settings, week=iso_week(as_of), store=name, inputs=inputs
+            as_of, version("fullmanaged-toolkit"), self.settings, week=iso_week(as_of), store=self.name, inputs=inputs
         )
 
     def run_folder(self, week: str) -> Path:
@@ -189,12 +214,16 @@ class Store:
         return runs.next_folder(self.folder / "runs", week)
 
     def latest_day(self) -> date:
-        """The latest day on which any file saw something happen, or says it was looked at: what a run goes by.
+        """The latest day on which any file about products saw something happen, or says it was looked at: what a run goes by.
+
+        Bills do not count: a bill of today says nothing about products whose last list is of last week.
 
         Raises:
             StoreError: no file states any day.
         """
-        days = [day for batch in self._known().batches.all for day in (batch.latest_event_on, batch.observed_on) if day]
+        about_products = {table.name for table in schema.LOADED_TABLES}
+        batches = [batch for batch in self._known().batches.all if about_products & batch.rows.keys()]
+        days = [day for batch in batches for day in (batch.latest_event_on, batch.observed_on) if day]
         if not days:
             raise StoreError("store_no_day", folder=self.folder)
         return max(days)
@@ -205,6 +234,11 @@ class Store:
         for batch in self._history.batches.outdated:
             raise StoreError("history_outdated", file=batch.file)
         return self._history
+
+
+def money_of(stores: Iterable[Store]) -> schema.MoneyTables:
+    """The tables about money of several stores together: a file they share, or that lies in two inboxes, counts once."""
+    return money_tables([store.shelf for store in stores])
 
 
 def open_store(path: str | Path) -> Store:

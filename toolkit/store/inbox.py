@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -29,10 +29,23 @@ from toolkit.words import Lang, say
 if TYPE_CHECKING:
     from toolkit.load import LoadedFile
 
-__all__ = ["HAND_KEPT", "Waiting", "WasFile", "fingerprint", "keep_editions", "read_in", "waiting"]
+__all__ = [
+    "HAND_KEPT",
+    "SHARED",
+    "Waiting",
+    "WasFile",
+    "column_map_of",
+    "fingerprint",
+    "keep_editions",
+    "read_in",
+    "waiting",
+]
 
-HAND_KEPT = ("商品表.xlsx", "policy.xlsx")
+HAND_KEPT = ("商品表.xlsx", "店铺档案.xlsx", "policy.xlsx")
+SHARED = "_共用"
+"""The folder beside the stores' folders for files that are about several stores: one bill for one account."""
 _UNFINISHED = (".crdownload", ".part", ".partial", ".download", ".tmp", ".writing")
+_MAP_NAMES = ("列对照.xlsx", "列对照.toml", "columns.toml")
 _NOT_OURS = ("desktop.ini", "thumbs.db")
 
 State = Literal["new", "known", "skipped", "unknown_kind", "unreadable"]
@@ -47,6 +60,8 @@ class Waiting:
     name_states: str = ""
     kept_as: str | None = None
     edition: int = 0
+    is_shared: bool = False
+    """From the folder that several stores share: its rows are not this store's for lying there."""
     is_past: bool = False
     """An earlier edition of a sheet kept by hand: read if need be, not worth a word."""
 
@@ -99,49 +114,82 @@ def fingerprint(path: Path) -> str:
 def keep_editions(folder: Path) -> list[WasFile]:
     """Copy each sheet kept by hand that has changed since its last edition; gives those that could not be read."""
     lost = []
-    for name in HAND_KEPT:
-        try:
-            if (folder / name).is_file():
-                _keep_edition(folder, name)
-        except InputError as error:
-            lost.append(WasFile(name, "unreadable", problem=error))
+    for home in _homes(folder):
+        for name in HAND_KEPT:
+            try:
+                if (home / name).is_file():
+                    _keep_edition(home, name)
+            except InputError as error:
+                lost.append(WasFile(name, "unreadable", problem=error))
     return lost
 
 
 def waiting(folder: Path) -> Iterator[Waiting | WasFile]:
     """Every file the history should know, in an order that depends on names only; a `WasFile` for those it cannot."""
-    editions = [(number, path, fingerprint(path)) for number, path in _editions(folder)]
+    for home in _homes(folder):
+        yield from _editions_waiting(home, is_shared=home != folder)
+    own = list(_downloads(folder / "inbox", is_shared=False))
+    yield from own
+    known = {file.id for file in own if isinstance(file, Waiting)}
+    for shared in _homes(folder)[1:]:
+        for file in _downloads(shared, is_shared=True):
+            # A file that lies in both places is the store's own.
+            is_own = isinstance(file, Waiting) and file.id in known
+            yield replace(file, is_shared=False) if is_own else file
+
+
+def _homes(folder: Path) -> tuple[Path, ...]:
+    """The store's folder, and the folder it shares with the stores beside it if there is one."""
+    shared = folder.resolve().parent / SHARED
+    return (folder, shared) if shared.is_dir() and shared != folder.resolve() else (folder,)
+
+
+def _editions_waiting(home: Path, *, is_shared: bool) -> Iterator[Waiting]:
+    editions = [(number, path, fingerprint(path)) for number, path in _editions(home)]
     newest = {path.name: number for number, path, _ in editions}
     last = {(path.name, sha256): number for number, path, sha256 in editions}
     for number, path, sha256 in editions:
         # A sheet put back to what it was before is the newest edition again, not two.
         if last[path.name, sha256] == number:
             is_past = number < newest[path.name]
-            yield Waiting(path, sha256, kept_as=path.name, edition=number, is_past=is_past)
-    for path in sorted((folder / "inbox").rglob("*")):
-        if not path.is_file():
+            kept_as = f"{SHARED}/{path.name}" if is_shared else path.name
+            yield Waiting(path, sha256, kept_as=kept_as, edition=number, is_shared=is_shared, is_past=is_past)
+
+
+def _downloads(folder: Path, *, is_shared: bool) -> Iterator[Waiting | WasFile]:
+    """The files of an inbox; of a shared folder those that are no sheet kept by hand and no edition of one."""
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).parts
+        if not path.is_file() or (is_shared and (inside[0] == "ledger" or path.name in (*HAND_KEPT, *_MAP_NAMES))):
             continue
         if path.name.startswith((".", "~$")) or path.name.lower().endswith((*_UNFINISHED, *_NOT_OURS)):
             yield WasFile(path.name, "skipped")
             continue
         try:
-            yield Waiting(path, fingerprint(path), name_states=_name_states(path.name))
+            yield Waiting(path, fingerprint(path), name_states=_name_states(path.name), is_shared=is_shared)
         except InputError as error:
             yield WasFile(path.name, "unreadable", problem=error)
 
 
-def read_in(file: Waiting, history: History, *, currency: str) -> WasFile:
+def column_map_of(folder: Path) -> Path | None:
+    """The store's own 列对照, else the one it shares; None when there is none."""
+    places = (home / name for home in _homes(folder) for name in _MAP_NAMES)
+    return next((path for path in places if path.is_file()), None)
+
+
+def read_in(file: Waiting, history: History, *, currency: str, column_map: Path | None = None) -> WasFile:
     """Read one file into the history unless it is there already; what it was."""
     known = history.find(file.id)
-    if known is not None and known.edition == file.edition and _was_read_alike(known, currency):
+    alike = _reading(file, currency, column_map)
+    if known is not None and known.edition == file.edition and alike.items() <= known.facts.items():
         return _was(file.path.name, "known", known)
     from toolkit.load import load_file
 
     try:
-        loaded = load_file(file.path, currency=currency)
+        loaded = load_file(file.path, currency=currency, column_map=column_map)
         if not loaded.recognised:
             return WasFile(file.path.name, "unknown_kind")
-        batch = history.add(_told(loaded, file, currency))
+        batch = history.add(_told(loaded, file, alike))
     except InputError as error:
         return WasFile(file.path.name, "unreadable", problem=error)
     return _was(file.path.name, "new", batch)
@@ -156,8 +204,14 @@ def _reader() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
 
 
-def _was_read_alike(batch: Batch, currency: str) -> bool:
-    return (batch.facts.get("reader"), batch.facts.get("currency")) == (_reader(), currency)
+def _reading(file: Waiting, currency: str, column_map: Path | None) -> dict[str, object]:
+    """What the tables of a file depend on beside its bytes; under other values it is read again."""
+    return {
+        "reader": _reader(),
+        "currency": currency,
+        "is_shared": file.is_shared,
+        "column_map": "" if column_map is None else fingerprint(column_map),
+    }
 
 
 def _was(name: str, state: State, batch: Batch) -> WasFile:
@@ -166,7 +220,7 @@ def _was(name: str, state: State, batch: Batch) -> WasFile:
     return WasFile(name, state, tuple(facts["sources"]), *counts, batch.observed_on)
 
 
-def _told(loaded: LoadedFile, file: Waiting, currency: str) -> FileTold:
+def _told(loaded: LoadedFile, file: Waiting, reading: Mapping[str, object]) -> FileTold:
     """A loaded file as plain tables, its sheets put together."""
     sheets, counts = loaded.recognised, loaded.counts
     names = {name for sheet in sheets for name in sheet.tables}
@@ -184,8 +238,7 @@ def _told(loaded: LoadedFile, file: Waiting, currency: str) -> FileTold:
         edition=file.edition,
         name_states=file.name_states,
         facts={
-            "reader": _reader(),
-            "currency": currency,
+            **reading,
             "sources": sorted({sheet.source.name for sheet in sheets if sheet.source}),
             "read": counts.read,
             "kept": counts.kept,

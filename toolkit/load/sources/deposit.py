@@ -35,7 +35,7 @@ DEPOSIT_KINDS = {
     "other": ("其他", "其它", "other"),
 }
 _RAISES, _LOWERS, _STILL = ("pay", "top_up"), ("fine", "compensation", "refund"), ("freeze", "thaw")
-_KEY = ("store", "booked_on", "deposit_kind", "amount_fen", "reference")
+_KEY = ("provider", "store", "booked_on", "deposit_kind", "amount_fen", "reference")
 
 
 def _bill(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
@@ -43,7 +43,7 @@ def _bill(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
     stated = pl.coalesce("stated_fen", pl.col("in_fen").fill_null(0).abs() - pl.col("out_fen").fill_null(0).abs())
     memo = pl.concat_str("details", "partner_memo", "remarks", separator="; ", ignore_nulls=True)
     signed = (
-        rows.with_columns(_stated=stated, booked_on=pl.col("booked_at").dt.date())
+        rows.with_columns(provider=pl.lit("ae_deposit"), _stated=stated, booked_on=pl.col("booked_at").dt.date())
         .sort("source_row")
         .with_columns(amount_fen=_by_balance(), stated_fen=stated.abs(), memo=pl.when(memo != "").then(memo))
     )
@@ -90,7 +90,10 @@ def _ledger(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
     )
     return {
         "deposit_ledger": rows.with_columns(
-            amount_fen=amount, stated_fen=stated.abs(), deposit_kind=kind.fill_null("unknown")
+            provider=pl.lit("hand"),
+            amount_fen=amount,
+            stated_fen=stated.abs(),
+            deposit_kind=kind.fill_null("unknown"),
         )
     }
 

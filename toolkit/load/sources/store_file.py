@@ -13,19 +13,25 @@ import polars as pl
 
 from toolkit.load.fields import Date, Id, Money, Text
 from toolkit.load.source import FileFacts, Source
+from toolkit.load.sources.grain import once, one_each
 
 __all__ = ["STORE_FILE"]
 
 
+_FACTS = (
+    "self_run_store", "company", "alipay_tail", "deposit_on", "deposit_fen", "applied_on", "approved_on",
+)  # fmt: skip
+
+
 def _with_case(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
-    begun = rows.filter(pl.col("applied_on").is_not_null() | pl.col("approved_on").is_not_null())
+    begun = once(rows, ("store",)).filter(pl.col("applied_on").is_not_null() | pl.col("approved_on").is_not_null())
     cases = begun.select(
         pl.all().exclude("note", "case_kind", "amount_fen", "account", "reason", "currency"),
         case_kind=pl.lit("deposit_refund"),
         submitted_on="applied_on",
         account="alipay_tail",
     )
-    return {"store_file": rows, "applications": cases}
+    return {**one_each("store_file", rows, ("store",), _FACTS), "applications": cases}
 
 
 STORE_FILE = Source(
