@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
@@ -31,6 +32,9 @@ __all__ = ["SCHEMA", "Batch", "Batches", "FileTold", "batch_id"]
 
 _FORMAT = 1
 _MARK = ".writing"
+_SAME = "_same"
+"""Behind a table's name: what is the same on every row of a batch whose file holds only what differs."""
+_HAS_OTHERS = "_has_others"
 _NOT_FACTS = tuple(column.name for column in schema.ORIGIN)
 
 
@@ -64,6 +68,8 @@ class FileTold:
     """Of a sheet kept by hand: counts up with every change."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Counts and other plain facts to keep beside the tables (JSON)."""
+    on_disk: Mapping[str, schema.OnDisk] = field(default_factory=dict)
+    """Those of its tables that lie in a temporary file: it is kept as it is instead of being written again."""
     name_states: str = ""
     """The day or period its name states, if any: the same bytes under another day's name tell something else."""
 
@@ -144,11 +150,14 @@ class Batches:
         at = batch_id(told.sha256, told.name_states)
         try:
             self.forget(at)
-            rows = {name: self._write(name, at, frame) for name, frame in sorted(told.tables.items())}
+            rows = {
+                name: self._keep(name, at, told.on_disk[name]) if name in told.on_disk else self._write(name, at, frame)
+                for name, frame in sorted(told.tables.items())
+            }
             self._write("problems", at, told.problems)
             self._write("coverage", at, told.coverage)
             if "order_lines" in rows:
-                self._write("order_days", at, _order_days(self.path("order_lines", at)))
+                self._write("order_days", at, _order_days(self._rows("order_lines", at)))
             batch = Batch(
                 at, told.sha256, told.file, SCHEMA, told.observed_on, told.latest_event_on, told.kept_as, told.edition,
                 rows, told.facts,
@@ -185,7 +194,25 @@ class Batches:
 
     def scan(self, table: str, batch: Batch) -> pl.LazyFrame:
         """The rows one batch holds of a table, lazily."""
-        return pl.scan_parquet(self.path(table, batch.id), glob=False)
+        return self._rows(table, batch.id)
+
+    def day_prints(self, batch: Batch) -> pl.DataFrame:
+        """One row per channel and day of a batch's order lines: a fingerprint of their facts as a set.
+
+        Dear for millions of rows, so it is worked out when it is first asked for, and kept.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        path = self.path("day_prints", batch.id)
+        if not path.exists():
+            try:
+                self._write("day_prints", batch.id, _day_prints(self._rows("order_lines", batch.id)))
+            except OSError as error:
+                raise StoreError(
+                    "history_not_written", file=batch.file, problem=error.strerror or str(error)
+                ) from error
+        return pl.read_parquet(path, glob=False)
 
     def clean(self) -> None:
         """Remove what a killed run left: unfinished files, and tables without a record. Only under the run lock."""
@@ -211,25 +238,54 @@ class Batches:
             lazy.sink_parquet(unfinished, compression="zstd", row_group_size=131_072, statistics=True)
         return pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
 
+    def _keep(self, table: str, at: str, found: schema.OnDisk) -> int:
+        """Take a file of rows as it is, what is the same on all of them beside it; gives the table's rows."""
+        with _whole(self.path(table, at)) as unfinished:
+            _link_or_copy(found.path, unfinished)
+        self._write(f"{table}{_SAME}", at, found.same.with_columns(pl.lit(found.has_others).alias(_HAS_OTHERS)))
+        return self._rows(table, at).select(pl.len()).collect().item()
+
+    def _rows(self, table: str, at: str) -> pl.LazyFrame:
+        same = self.path(f"{table}{_SAME}", at)
+        if not same.exists():
+            return pl.scan_parquet(self.path(table, at), glob=False)
+        beside = pl.read_parquet(same, glob=False)
+        declared = next(t for t in schema.STORED_TABLES if t.name == table)
+        has_others = beside.get_column(_HAS_OTHERS).item()
+        return schema.OnDisk(self.path(table, at), beside.drop(_HAS_OTHERS), has_others).rows(declared)
+
     def _write_record(self, batch: Batch) -> None:
         values = {**vars(batch), "observed_on": _iso(batch.observed_on), "latest_event_on": _iso(batch.latest_event_on)}
         with _whole(self._record(batch.id)) as unfinished:
             unfinished.write_text(json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
 
 
-def _order_days(path: Path) -> pl.LazyFrame:
-    """One row per channel and day of order lines: how many rows, and a fingerprint of their facts as a set.
+def _order_days(lines: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per channel and day of order lines: how many rows."""
+    here = ("channel", "ordered_on")
+    return lines.group_by(here).agg(pl.len().cast(pl.Int64).alias("rows")).sort(here)
+
+
+def _day_prints(lines: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per channel and day of order lines: a fingerprint of their facts as a set.
 
     Two exports whose day has the same rows say the same of it, whatever the order of the rows; then that day needs no
     comparing line by line. The sum of the row hashes does not depend on the order of rows.
     """
+    here = ("channel", "ordered_on")
     facts = pl.struct(pl.all().exclude(*_NOT_FACTS)).hash()
-    return (
-        pl.scan_parquet(path, glob=False)
-        .group_by("channel", "ordered_on")
-        .agg(pl.len().cast(pl.Int64).alias("rows"), facts.sum().alias("fingerprint"))
-        .sort("channel", "ordered_on")
-    )
+    return lines.group_by(here).agg(facts.sum().alias("fingerprint")).sort(here)
+
+
+def _link_or_copy(path: Path, target: Path) -> None:
+    """The same bytes under a second name; copied where the disk cannot give a file two."""
+    target.unlink(missing_ok=True)
+    try:
+        os.link(path, target)
+        # Temporary files are their owner's alone; a store may be shared.
+        target.chmod(0o644)
+    except OSError:
+        shutil.copyfile(path, target)
 
 
 def _iso(day: date | None) -> str | None:

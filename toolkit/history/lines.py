@@ -12,12 +12,12 @@ import polars as pl
 
 from toolkit import schema
 
-__all__ = ["ORDER_DAYS", "STATUS_RANK", "days_to_read", "newest_lines", "on_days"]
+__all__ = ["ORDER_DAYS", "STATUS_RANK", "days_to_read", "newest_lines", "on_days", "overlapping"]
 
 ORDER_DAYS = {
-    "channel": pl.String(), "ordered_on": pl.Date(), "rows": pl.Int64(), "fingerprint": pl.UInt64(), "_batch": pl.Int64(),
+    "channel": pl.String(), "ordered_on": pl.Date(), "rows": pl.Int64(), "_batch": pl.Int64(),
 }  # fmt: skip
-"""One row is one channel and day of one batch: how many rows, and a fingerprint of them as a set."""
+"""One row is one channel and day of one batch: how many rows."""
 
 STATUS_RANK = {
     "unpaid": 1, "to_confirm": 1, "paid": 2, "confirmed": 2, "to_ship": 3, "partly_shipped": 3, "cancelling": 3,
@@ -48,30 +48,43 @@ def _highest(rows: pl.LazyFrame, group: Sequence[str], table: schema.Table) -> p
     return rows.group_by(group).agg(pl.col(values).sort_by("_score").last()).select(table.names)
 
 
+def overlapping(days: pl.DataFrame) -> list[int]:
+    """The batches (`_batch`) with a day that another batch might tell too."""
+    shared = days.join(_told_by(days), on=["channel", "ordered_on"], nulls_equal=True).filter(pl.col("_told_by") > 1)
+    return shared["_batch"].unique().sort().to_list()
+
+
 def days_to_read(days: pl.DataFrame) -> pl.DataFrame:
     """For each batch, channel and day: is it read at all, and must it be compared with other batches?
 
-    A day within the range of several batches is compared, unless all of them show the very same rows for it: then the
+    `days` are `ORDER_DAYS` with a `fingerprint` of the day's rows as a set, which batches without `overlapping` days
+    need not have. A day within the range of several batches is compared, unless all of them show the very same rows for it: then the
     newest is read alone. Rows without a day could be anywhere and are compared as soon as there are two batches.
     """
+    here = ["channel", "ordered_on"]
+    same = ["channel", "ordered_on", "rows", "fingerprint"]
+    alike = (pl.len() == pl.col("_told_by").first()) & (pl.struct("rows", "fingerprint").n_unique() == 1)
+    told_by = _told_by(days)
+    return days.join(told_by, on=here, how="left", nulls_equal=True, maintain_order="left").with_columns(
+        (pl.col("_batch") == pl.col("_batch").max().over(same)).alias("is_kept"),
+        (~alike.over(here)).alias("is_compared"),
+    )
+
+
+def _told_by(days: pl.DataFrame) -> pl.DataFrame:
+    """For each channel and day: how many batches have it within their range."""
     here = ["channel", "ordered_on"]
     ranges = days.group_by("channel", "_batch").agg(
         pl.col("ordered_on").min().alias("_first"), pl.col("ordered_on").max().alias("_last")
     )
     inside = pl.col("ordered_on").is_null() | pl.col("ordered_on").is_between("_first", "_last").fill_null(False)
-    told_by = (
+    return (
         days.select(here)
         .unique()
         .join(ranges, on="channel", nulls_equal=True)
         .filter(inside)
         .group_by(here)
         .len("_told_by")
-    )
-    same = ["channel", "ordered_on", "rows", "fingerprint"]
-    alike = (pl.len() == pl.col("_told_by").first()) & (pl.struct("rows", "fingerprint").n_unique() == 1)
-    return days.join(told_by, on=here, how="left", nulls_equal=True, maintain_order="left").with_columns(
-        (pl.col("_batch") == pl.col("_batch").max().over(same)).alias("is_kept"),
-        (~alike.over(here)).alias("is_compared"),
     )
 
 

@@ -25,13 +25,14 @@ tell alike (rows and fingerprint), is read straight through.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import count
 from pathlib import Path
 
 import polars as pl
 
 from toolkit import schema
 from toolkit.history.batches import Batch, Batches, FileTold
-from toolkit.history.lines import ORDER_DAYS, STATUS_RANK, days_to_read, newest_lines, on_days
+from toolkit.history.lines import ORDER_DAYS, STATUS_RANK, days_to_read, newest_lines, on_days, overlapping
 from toolkit.history.merged import forget_merged, merged_lines
 from toolkit.history.money import Shelf, money_tables
 
@@ -184,7 +185,7 @@ class History:
         batches = [b for b in self.batches.of("order_lines") if b.kept_as is None or b.edition == last[b.kept_as]]
         if not batches:
             return None
-        days = days_to_read(pl.concat(self._days(batch, at) for at, batch in enumerate(batches)))
+        days = days_to_read(self._with_prints(pl.concat(map(self._days, batches, count())), batches))
         alone = self._parts(batches, days, ~pl.col("is_compared"))
         compared = self._parts(batches, days, pl.col("is_compared"))
         table = schema.ORDER_LINES
@@ -198,6 +199,17 @@ class History:
     def _days(self, batch: Batch, at: int) -> pl.DataFrame:
         days = self.batches.scan("order_days", batch).with_columns(pl.lit(at, pl.Int64).alias("_batch"))
         return days.select(pl.col(name).cast(dtype) for name, dtype in ORDER_DAYS.items()).collect()
+
+    def _with_prints(self, days: pl.DataFrame, batches: Sequence[Batch]) -> pl.DataFrame:
+        """The days with a fingerprint of their rows, where a batch has days that another might tell."""
+        prints = [
+            self.batches.day_prints(batches[at]).with_columns(pl.lit(at, pl.Int64).alias("_batch"))
+            for at in overlapping(days)
+        ]
+        if not prints:
+            return days.with_columns(pl.lit(None, pl.UInt64).alias("fingerprint"))
+        key = ["channel", "ordered_on", "_batch"]
+        return days.join(pl.concat(prints), on=key, how="left", nulls_equal=True, maintain_order="left")
 
     def _parts(self, batches: Sequence[Batch], days: pl.DataFrame, wanted: pl.Expr) -> list[pl.LazyFrame]:
         """The wanted days of each batch, as scans; days that stand for nothing new (`is_kept`) are left out."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -70,6 +70,8 @@ class LoadedSheet:
     latest_event_on: date | None
     """The last day on which it saw something happen."""
     is_hidden: bool = False
+    on_disk: Mapping[str, schema.OnDisk] = field(default_factory=dict)
+    """The tables whose rows lie in a temporary file of their own already, for those who would write them again."""
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,7 @@ def _known(sheet: TextSheet, match: Match, currency: str) -> LoadedSheet:
         coverage=_coverage(typed.tables, sheet.file),
         observed_on=_observed_on(typed.tables),
         latest_event_on=_latest_event(typed.tables),
+        on_disk=typed.on_disk,
     )
 
 

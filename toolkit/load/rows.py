@@ -10,7 +10,8 @@ those rows alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import polars as pl
 
@@ -62,25 +63,35 @@ class TypedRows:
     tables: Mapping[str, pl.LazyFrame]
     problems: pl.DataFrame
     counts: Counts
+    on_disk: Mapping[str, schema.OnDisk] = field(default_factory=dict)
+    """The tables whose rows lie in a file of their own already."""
 
 
 def type_rows(sheet: TextSheet, match: Match, facts: FileFacts) -> TypedRows:
     """All rows of a recognised sheet, typed, judged and counted."""
-    judged = _settle(_judge(sheet, match, facts), is_large=sheet.is_large)
+    path = scratch_file(".parquet") if sheet.is_large else None
+    judged = _settle(_judge(sheet, match, facts), path)
     totals = _totals(judged, match)
     if totals["ends_empty"] and (short := short_rows(sheet, _fields(match))).len():
-        judged = _settle(_judge(sheet, match, facts, short), is_large=sheet.is_large)
+        judged = _settle(_judge(sheet, match, facts, short), path)
         totals = _totals(judged, match)
-    judged = judged.with_columns(**_constants(match, facts))
+    same = _constants(match, facts)
+    judged = judged.with_columns(**same)
     kept = judged.filter("_kept")
     if totals["all_end_in_zero"]:
+        same["is_suspect_id"] = pl.lit(True)
         kept = kept.with_columns(is_suspect_id=pl.lit(True))
     facts = replace(facts, told=told_by(sheet, match, _rows_aside(judged, match)))
     tables = _tables(kept, match, facts)
     problems = [problem_rows(judged, sheet, match)]
     if (told := tables.pop("problems", None)) is not None:
         problems.append(schema.PROBLEMS.conform(told).collect())
-    return TypedRows(tables, pl.concat(problems), _counts(totals, above=max(match.header_row - 1, 0)))
+    counts = _counts(totals, above=max(match.header_row - 1, 0))
+    on_disk = {}
+    if path is not None and match.source.shape is None:
+        beside = pl.select([value.alias(name) for name, value in same.items()])
+        on_disk[match.source.table] = schema.OnDisk(path, beside, has_others=totals["rows"] > totals["kept"])
+    return TypedRows(tables, pl.concat(problems), counts, on_disk)
 
 
 def _rows_aside(judged: pl.LazyFrame, match: Match) -> list[int]:
@@ -91,13 +102,15 @@ def _rows_aside(judged: pl.LazyFrame, match: Match) -> list[int]:
     return aside.collect(engine="streaming")["source_row"].to_list()
 
 
-def _settle(judged: pl.LazyFrame, *, is_large: bool) -> pl.LazyFrame:
-    """The judged rows worked out once: in memory, or in a temporary file where memory is not for it."""
-    if not is_large:
+def _settle(judged: pl.LazyFrame, path: Path | None) -> pl.LazyFrame:
+    """The judged rows worked out once: in memory, or in a temporary file where memory is not for it.
+
+    A history keeps the file as it is, and skips row groups by day: exports come in order of time, so small groups pay.
+    """
+    if path is None:
         return judged.collect().lazy()
-    path = scratch_file(".parquet")
-    judged.sink_parquet(path, compression="lz4", statistics=False)
-    return pl.scan_parquet(path)
+    judged.sink_parquet(path, compression="lz4", row_group_size=131_072, statistics=True)
+    return pl.scan_parquet(path, glob=False)
 
 
 def _judge(sheet: TextSheet, match: Match, facts: FileFacts, short: pl.Series | None = None) -> pl.LazyFrame:
@@ -374,7 +387,7 @@ def _counts(totals: Mapping[str, int | bool], *, above: int) -> Counts:
 
 def _tables(kept: pl.LazyFrame, match: Match, facts: FileFacts) -> dict[str, pl.LazyFrame]:
     """The records of the kept rows, each table with exactly its declared columns."""
-    by_name = {table.name: table for table in schema.STORED_TABLES}
+    by_name = {table.name: table for table in (*schema.STORED_TABLES, *schema.LOOP_TABLES)}
     rows = kept.select(pl.exclude("^_.*$"))
     shaped = match.source.shape(rows, facts) if match.source.shape else {match.source.table: rows}
     return {name: frame if name == "problems" else by_name[name].conform(frame) for name, frame in shaped.items()}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from toolkit.schema.loop import ANSWERS, LEDGER, LOOP_TABLES, WORK_LINES
 from toolkit.schema.money import (
     APPLICATIONS,
     BILL_FILES,
@@ -27,6 +28,7 @@ from toolkit.schema.money import (
     SETTLEMENTS,
     STORE_FILE,
 )
+from toolkit.schema.on_disk import KEPT, OnDisk
 from toolkit.schema.products import (
     BINDINGS,
     CATALOG,
@@ -51,6 +53,7 @@ from toolkit.words import Lang
 from toolkit.words.columns import COLUMNS
 
 __all__ = [
+    "ANSWERS",
     "APPLICATIONS",
     "BILL_FILES",
     "BILL_ROWS",
@@ -64,7 +67,10 @@ __all__ = [
     "FINES",
     "GAPS",
     "HORIZONS",
+    "KEPT",
+    "LEDGER",
     "LOADED_TABLES",
+    "LOOP_TABLES",
     "MONEY_TABLES",
     "ORDER_LINES",
     "ORIGIN",
@@ -81,18 +87,20 @@ __all__ = [
     "STORE_FILE",
     "TABLES",
     "WEEKLY_SALES",
+    "WORK_LINES",
     "Column",
     "MoneyTables",
+    "OnDisk",
     "Table",
     "Tables",
     "columns",
     "horizon_columns",
 ]
 
-STORED_TABLES = (*LOADED_TABLES, *MONEY_TABLES)
+STORED_TABLES = (*LOADED_TABLES, *MONEY_TABLES, *LOOP_TABLES)
 """The tables that files become and a store's history keeps."""
 
-TABLES = (*LOADED_TABLES, PROBLEMS, COVERAGE, GAPS, WEEKLY_SALES, PROFILE, DECISIONS, *MONEY_TABLES)
+TABLES = (*LOADED_TABLES, PROBLEMS, COVERAGE, GAPS, WEEKLY_SALES, PROFILE, DECISIONS, *MONEY_TABLES, *LOOP_TABLES)
 
 
 @dataclass(frozen=True)

@@ -195,6 +195,15 @@ def read_in(file: Waiting, history: History, *, currency: str, column_map: Path 
     return _was(file.path.name, "new", batch)
 
 
+def read_named(path: Path, history: History, *, currency: str, column_map: Path | None = None) -> WasFile:
+    """Read a file that somebody named, wherever it lies; what it was."""
+    try:
+        file = Waiting(path, fingerprint(path), name_states=_name_states(path.name))
+    except InputError as error:
+        return WasFile(path.name, "unreadable", problem=error)
+    return read_in(file, history, currency=currency, column_map=column_map)
+
+
 @cache
 def _reader() -> str:
     """A name for the loader as it is: when it learns to read better, what it read before is read again."""
@@ -224,12 +233,14 @@ def _told(loaded: LoadedFile, file: Waiting, reading: Mapping[str, object]) -> F
     """A loaded file as plain tables, its sheets put together."""
     sheets, counts = loaded.recognised, loaded.counts
     names = {name for sheet in sheets for name in sheet.tables}
+    alone = {name for name in names if sum(name in sheet.tables for sheet in sheets) == 1}
     return FileTold(
         sha256=file.sha256,
         file=file.path.name,
         tables={
             name: pl.concat([sheet.tables[name].lazy() for sheet in sheets if name in sheet.tables]) for name in names
         },
+        on_disk={name: rows for sheet in sheets for name, rows in sheet.on_disk.items() if name in alone},
         problems=loaded.problems,
         coverage=pl.concat([schema.COVERAGE.empty(), *(sheet.coverage for sheet in sheets)]),
         observed_on=max((sheet.observed_on for sheet in sheets if sheet.observed_on), default=None),
