@@ -9,7 +9,7 @@ import pytest
 
 from tests.load.sources.files import load_book
 from toolkit.errors import StoreError
-from toolkit.store import Store, money_of, open_store
+from toolkit.store import Store, money_of, open_store, read_money
 
 BILL = "交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,\n"
 LEDGER = "日期,类别,金额,参考号\n2026-01-05,缴纳,10000,R1\n"
@@ -99,6 +99,19 @@ def test_a_column_map_that_comes_later_is_heeded(tmp_path: Path) -> None:
     money = open_store(one.folder).money()
     assert money.deposit_ledger is not None
     assert money.deposit_ledger["amount_fen"].to_list() == [10000]
+
+
+def test_named_files_tell_the_same_without_a_store(tmp_path: Path) -> None:
+    put(tmp_path / "a.csv", BILL + row("2026A") + row("2026B", "1.005"))
+    put(tmp_path / "b.csv", BILL + row("2026A"))
+    put(tmp_path / "c.csv", LEDGER)
+    told = read_money([tmp_path / name for name in ("a.csv", "b.csv", "c.csv", "gone.csv")], store="一店")
+    assert told.tables.bill_rows is not None
+    assert told.tables.bill_rows["row_id"].to_list() == ["2026A"]
+    assert told.tables.deposit_ledger is not None
+    assert told.tables.deposit_ledger["store"].to_list() == ["一店"]
+    assert [was.state for was in told.files] == ["new", "new", "new", "unreadable"]
+    assert told.problems.filter(told.problems["effect"] == "rejected")["value"].to_list() == ["1.005"]
 
 
 def test_a_bill_does_not_decide_which_week_it_is(tmp_path: Path) -> None:

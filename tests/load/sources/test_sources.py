@@ -115,6 +115,57 @@ def test_what_a_source_declares_exists(source: Source) -> None:
         ("inventory_page", "货号ID 商品名称 抓取数据日期 今日销量 近7天销量 近30天销量 平台库存 在途库存"),
         ("bindings", "商品ID SKU_ID 卖家SKU 货品ID"),
         ("bindings", "sku_id sc_item_id"),
+        (
+            "alipay_personal",
+            "交易号 商家订单号 交易创建时间 付款时间 最近修改时间 交易来源地 类型 交易对方 商品名称 金额（元） 收/支 交易状态 "
+            "服务费（元） 成功退款（元） 备注 资金状态",
+        ),
+        (
+            "alipay_personal",
+            "交易时间 交易分类 交易对方 对方账号 商品说明 收/支 金额 收/付款方式 交易状态 交易订单号 商家订单号 备注",
+        ),
+        (
+            "alipay_fund_flow",
+            "账务流水号 业务流水号 商户订单号 商品名称 发生时间 对方账号 收入金额（+元） 支出金额（-元） 账户余额（元） 交易渠道 "
+            "业务类型 备注 业务描述 业务基础订单号",
+        ),
+        (
+            "alipay_fund_flow",
+            "序号 入账时间 支付宝交易号 支付宝流水号 商户订单号 账务类型 收入（+元） 支出（-元） 账户余额（元） 对方账户 对方名称 "
+            "银行订单号 商品名称 备注 业务描述",
+        ),
+        (
+            "alipay_business",
+            "支付宝交易号 商户订单号 业务类型 商品名称 创建时间 完成时间 订单金额（元） 商家实收（元） 退款批次号/请求号 服务费（元）",
+        ),
+        (
+            "wechat_personal",
+            "交易时间 交易类型 交易对方 商品 收/支 金额(元) 支付方式 当前状态 交易单号 商户单号 备注",
+        ),
+        (
+            "wechat_merchant",
+            "记账时间 微信支付业务单号 资金流水单号 业务名称 业务类型 收支类型 收支金额(元) 账户结余(元) 备注 业务凭证号",
+        ),
+        (
+            "settlement",
+            "Partner_transaction_id Transaction_id Amount Rmb_amount Fee Settlement Rmb_settlement Currency Rate "
+            "Payment_time Settlement_time Type Status Remarks original_partner_transaction_ID",
+        ),
+        ("settlement_batches", "Settle_batch_no Settle_date Amount Fee Settlement Currency"),
+        ("deposit_bill", "时间 交易类型 订单号 币种 交易金额 余额 详情 合作方备注 备注"),
+        ("deposit_bill", "settlementTime type orderNo currency amount balance details partnerDesc remarks"),
+        ("deposit_ledger", "店铺 日期 类别 金额 参考号"),
+        ("store_file", "店铺 关联自营店 公司 支付宝尾号 保证金日期 保证金金额 申请日 审核通过日 备注"),
+        ("cases", "店铺 办理事项 事项编号 提交日 审核通过日 驳回日 申请金额 账号 事由 备注"),
+        ("fines", "店铺 处罚编号 处罚时间 罚款金额 处罚原因 处罚状态"),
+        ("disputes", "issue_id order_id issue_status reason_chinese gmt_create gmt_modified"),
+        ("debts", "店铺 欠款编号 欠款日期 欠款金额 欠款状态"),
+        (
+            "order_money",
+            "order_id child_order_id loan_status loan_amount.amount real_loan_amount.amount escrow_fee.amount "
+            "refund_amount.amount real_refund_amount.amount wait_loan_reson",
+        ),
+        ("order_money", "订单号 退款单号 退款时间 退款金额 币种"),
     ],
 )
 def test_each_kind_is_recognised_by_its_headers_in_any_order(name: str, headers: str) -> None:

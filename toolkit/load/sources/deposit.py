@@ -20,7 +20,7 @@ import polars as pl
 
 from toolkit.load.fields import Choice, Date, Id, Moment, Money, Text
 from toolkit.load.source import FileFacts, Source
-from toolkit.load.sources.statement import DECLARED, balance_facts
+from toolkit.load.sources.statement import DECLARED, balance_facts, declared
 
 __all__ = ["DEPOSIT_BILL", "DEPOSIT_KINDS", "DEPOSIT_LEDGER"]
 
@@ -54,12 +54,7 @@ def _bill(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
         first_row_on=pl.col("booked_on").min(),
         last_row_on=pl.col("booked_on").max(),
         currency=pl.col("currency").drop_nulls().first(),
-        provider=pl.lit("ae_deposit"),
-        account=pl.lit(facts.told.get("account"), pl.String),
-        observed_on=pl.lit(facts.observed_on, pl.Date),
-        source_file=pl.lit(facts.file),
-        source_sheet=pl.lit(facts.sheet, pl.String),
-        source_row=pl.lit(1, pl.Int64),
+        **declared("ae_deposit", facts),
         **balance_facts(),
     )
     return {"deposit_ledger": signed, "bill_files": file}

@@ -17,7 +17,7 @@ import polars as pl
 from toolkit.load.source import Fact, FileFacts
 from toolkit.schema import BILL_ROWS
 
-__all__ = ["DECLARED", "FILTERS", "Signs", "Statement", "balance_facts", "base_of"]
+__all__ = ["DECLARED", "FILTERS", "Signs", "Statement", "balance_facts", "base_of", "declared"]
 
 DECLARED: tuple[Fact, ...] = (
     Fact("account", r"(?:支付宝账户|支付宝账号|账户|账号|微信昵称)\s*:\s*\[?\s*([^\]\s,;]+)"),
@@ -103,7 +103,7 @@ class Statement:
             currency=pl.col("currency").drop_nulls().first(),
             **balance_facts(),
         )
-        return read.with_columns(**_declared(self.provider, facts)).with_columns(totals_check=self._totals())
+        return read.with_columns(**declared(self.provider, facts)).with_columns(totals_check=self._totals())
 
     def _totals(self) -> pl.Expr:
         """Whether the declared counts and totals, those that are declared, are those read."""
@@ -157,7 +157,8 @@ def balance_facts() -> dict[str, pl.Expr]:
     }
 
 
-def _declared(provider: str, facts: FileFacts) -> dict[str, pl.Expr]:
+def declared(provider: str, facts: FileFacts) -> dict[str, pl.Expr]:
+    """What a statement says of itself, and where it stands: the columns of `bill_files` that are not read from its rows."""
     told = facts.told
     first, last = _days(told.get("from"), told.get("until"), told.get("exported"))
     counts = [told[name] for name in ("in_rows", "out_rows") if name in told]
