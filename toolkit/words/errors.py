@@ -267,4 +267,8 @@ TEXTS: dict[str, Text] = {
         "{file} › {rule}:{problem},所以你的规则都没有用上;请改正这一条。",
         "{file} › {rule}: {problem}, so none of your rules were used; mend this one.",
     ),
+    "error.match_id": Text(
+        "对账的一侧:编号 {id} 没有写或出现两次,同一笔钱会被算两次,所以没有对账;请给每一行一个不同的编号。",
+        "One side of the match: the id {id} is missing or stands twice and its money would count twice, so nothing was matched; give each row an id of its own.",
+    ),
 }
