@@ -31,6 +31,7 @@ def both_ways(values: list[Any]) -> tuple[dict[str, str], dict[str, str]]:
             series = pl.Series(values)
             door = sheet.print_texts if series.dtype == pl.String else sheet.print_numbers
             assert door(1, 2, series, look, blanks=True) == 0
+            sheet.join(1)
         else:
             assert not any(sheet.write(n, 2, value, look) for n, value in enumerate(values, 1))
         book.close()
@@ -62,8 +63,15 @@ def test_tints_go_by_value_and_odd_texts_stand_among_the_others(tmp_path: Path) 
     texts = ["DELIST", None, "KEEP", "<r><t>bold</t></r>", "a\uffffb"]
     tints = {"DELIST": "act", "KEEP": "keep"}
     book = Workbook(day=date(2026, 11, 22))
-    book.sheet("s").table(pl.DataFrame({"x": texts}), [Shown("x", "动作", "text", tints=tints)])
-    sheet: Any = openpyxl.load_workbook(book.save(tmp_path / "b.xlsx"))["s"]
+    frame = pl.DataFrame({"x": texts, "n": range(5), "y": texts})
+    columns = [Shown("x", "动作", "text", tints=tints), Shown("n", "数", "units"), Shown("y", "又", "text")]
+    book.sheet("s", plain=True).table(frame, columns)
+    book.sheet("bordered").table(frame, columns)
+    saved: Any = openpyxl.load_workbook(book.save(tmp_path / "b.xlsx"))
+    sheet = saved["bordered"]
+    for each in (sheet, saved["s"]):
+        assert [cell.value for cell in each["B"]] == ["数", 0, 1, 2, 3, 4]
+        assert [cell.value for cell in each["C"]][1:] == [cell.value for cell in each["A"]][1:]
     assert [cell.value for cell in sheet["A"]] == ["动作", "DELIST", None, "KEEP", "<r><t>bold</t></r>", "a\ufffdb"]
     colours = [cell.fill.start_color.rgb for cell in sheet["A"][1:]]
     assert colours == ["FFF8DCD6", "00000000", "FFE2F0E0", "00000000", "00000000"]

@@ -156,7 +156,7 @@ def width_of(series: pl.Series, column: Shown) -> float:
     """
     if column.width is not None:
         return column.width
-    longest = _FIXED_WIDTHS.get(column.unit) or _longest(series.cast(pl.String))
+    longest = _FIXED_WIDTHS.get(column.unit) or _longest(_extremes(series) if series.dtype.is_integer() else series)
     extra = {"fen": 2, "units": 1, "count": 1}.get(column.unit, 0)
     content = min(longest, 9.0) if series.dtype.is_float() else longest + extra
     picked = _longest(pl.Series(column.pick, dtype=pl.String))
@@ -187,6 +187,11 @@ def _widths(text: pl.Series) -> pl.Series:
     return (text.str.len_bytes() + text.str.len_chars()) / 2
 
 
-def _longest(text: pl.Series) -> float:
-    longest = _widths(text).max()
+def _extremes(numbers: pl.Series) -> pl.Series:
+    """The least and the greatest: one of them has the most digits."""
+    return pl.Series([numbers.min(), numbers.max()], dtype=numbers.dtype)
+
+
+def _longest(values: pl.Series) -> float:
+    longest = _widths(values.cast(pl.String)).max()
     return longest if isinstance(longest, float) else 0.0

@@ -24,7 +24,7 @@ def id_lines(ids: Iterable[str], *, a_line: int = IDS_A_LINE) -> str:
     """
     whole = list(ids)
     for product_id in whole:
-        if not product_id or ";" in product_id or any(character.isspace() for character in product_id):
+        if ";" in product_id or product_id.split() != [product_id]:
             raise OutputError("id_breaks_line", value=product_id)
     return "".join(";".join(whole[n : n + a_line]) + "\n" for n in range(0, len(whole), a_line))
 

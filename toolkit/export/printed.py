@@ -1,8 +1,9 @@
-"""A worksheet that takes a whole column of finished cells at once.
+"""A worksheet that takes whole columns of finished cells at once.
 
-A workbook of three thousand products has two hundred thousand cells. Handed to the writer one by one they cost more than
-all the analysis before them, though the cells of a column differ only in row and value. So the engine prints a column
-as the XML the file will hold, and the writer puts it where the cell belongs, between those that came the usual way.
+A workbook of three thousand products has three hundred thousand cells. Handed to the writer one by one they cost more
+than all the analysis before them, though the cells of a column differ only in row and value. So the engine prints each
+column as the XML the file will hold, puts the columns of a table together row by row, and the writer sets the rows among
+those that came the usual way.
 
 Texts are still the writer's own: it keeps each different text once and escapes it. This module is the only one that
 knows how the writer holds its cells; if a later version holds them otherwise, the comparison after writing says so.
@@ -21,7 +22,11 @@ __all__ = ["PrintedSheet"]
 
 
 class PrintedSheet(Worksheet):
-    """xlsxwriter's worksheet, with a door for columns."""
+    """xlsxwriter's worksheet, with a door for columns: print those of a table from left to right, then `join`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._printed: list[pl.Series] = []
 
     def print_texts(self, first: int, at: int, texts: pl.Series, looks: Format | pl.Series, *, blanks: bool) -> int:
         """Text cells down one column from a row on; gives the writer's return code (0 is well).
@@ -47,6 +52,24 @@ class PrintedSheet(Worksheet):
         """The number under which the file knows a format."""
         return look._get_xf_index()
 
+    def join(self, first: int) -> None:
+        """Put the columns printed since the last time together, as rows from `first` on.
+
+        A row that holds cells written alone keeps its cells apart, so that they stay in the order of the columns.
+        """
+        columns, self._printed = self._printed, []
+        if not columns:
+            return
+        table, start = pl.DataFrame(columns), int(columns[0].name)
+        rows = table.select(pl.concat_str(pl.all(), ignore_nulls=True)).to_series().to_list()
+        for n, row in enumerate(rows):
+            cells = self.table[first + n]
+            if not cells:
+                cells[start] = row
+                continue
+            alone = {int(name): cell for name, cell in table.row(n, named=True).items() if cell is not None}
+            cells.update({at: cell for at, cell in alone.items() if at not in cells})
+
     def _print(
         self, first: int, at: int, values: pl.Series, looks: Format | pl.Series, kind: str, *, blanks: bool
     ) -> int:
@@ -58,10 +81,8 @@ class PrintedSheet(Worksheet):
         start = pl.format('<c r="{}{}" s="{}"', pl.lit(xl_col_to_name(at)), "row", style)
         # The shortest digits that mean this very number.
         filled = start + f"{kind}><v>" + pl.col("value").cast(pl.String) + "</v></c>"
-        cells = frame.select(pl.coalesce(filled, start + "/>") if blanks else filled).to_series().to_list()
-        for row, cell in enumerate(cells, first):
-            if cell is not None:
-                self.table[row][at] = cell
+        cells = pl.coalesce(filled, start + "/>") if blanks else filled
+        self._printed.append(frame.select(cells.alias(str(at))).to_series())
         return 0
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:

@@ -94,6 +94,7 @@ class Sheet:
         for at, column in enumerate(columns):
             self._one(top, at, column.title, self._book.format("header", align="center"))
             self._column(first, at, frame.get_column(column.name), column)
+        self.raw.join(first)
         self._row = first + frame.height
         self.raw.set_row(top, 32)
         self._heights(first, frame, columns)

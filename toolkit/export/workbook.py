@@ -141,11 +141,10 @@ class Workbook:
         book = CalamineWorkbook.from_path(path)
         for sheet in self._sheets:
             rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            columns = list(zip(*rows, strict=True))
             for meant in sheet.meant:
-                found = [
-                    row[meant.column] if meant.column < len(row) else ""
-                    for row in rows[meant.row : meant.row + len(meant.values)]
-                ]
+                column = columns[meant.column] if meant.column < len(columns) else ()
+                found = list(column[meant.row : meant.row + len(meant.values)])
                 found += [""] * (len(meant.values) - len(found))
                 if found != meant.values:
                     _raise_first_difference(file, sheet.name, meant, found)
