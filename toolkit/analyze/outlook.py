@@ -14,7 +14,6 @@ from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
-from scipy.stats import nbinom
 
 from toolkit.analyze.demand import Forecast, Stake, facts_of, figures, forecast, is_jit, stake_of, stock_of
 from toolkit.analyze.distribution import STEPS, Demand
@@ -223,6 +222,9 @@ def _from_totals(
     Units and weeks give a rate, pulled towards the store's other products (Gamma), and that a negative binomial over 13
     weeks. A product of which nothing is told stands where the store's products stand on the whole.
     """
+    # A third of a second to import, and most stores never come here.
+    from scipy.stats import nbinom
+
     totals = interval_totals(spans, told, tables, as_of=as_of)
     facts = facts_for(products).join(totals, on="product_id", how="left").sort("product_id")
     if not (totals["weeks"] > 0).any():
