@@ -13,8 +13,8 @@ import polars as pl
 from fit_prior import shop_cases
 from public_sets import Shop
 
-from toolkit.analyze.scorecard import cases_of, finished_days
-from toolkit.analyze.signs import design, look, shop_of
+from toolkit.analyze.scorecard import MOST_CASES, cases_of, finished_days
+from toolkit.analyze.signs import design, look, looks, shop_of
 
 HORIZON = 8
 
@@ -25,10 +25,11 @@ def add_boosted(cases: pl.DataFrame, shop: Shop, others: Sequence[Shop]) -> pl.D
     parts = []
     for cutoff in shop.cutoffs:
         past = shop.record.before(cutoff)
-        view = look(past, past.end)
-        common = shop_of(view)
-        own = [cases_of(past, look(past, day), common, HORIZON) for day in finished_days(past, HORIZON)]
-        now = design(past, view, common, HORIZON)
+        now_view = look(past, past.end)
+        common = shop_of(now_view)
+        seen = looks(past, finished_days(past, HORIZON), MOST_CASES)
+        own = [cases_of(past, view, common, HORIZON) for view in seen.values()]
+        now = design(past, now_view, common, HORIZON)
         scores = {"lightgbm_own": _fit(own, now), "lightgbm_pooled": _fit([*own, *foreign], now)}
         parts.append(
             pl.DataFrame({"cutoff": pl.repeat(cutoff, past.size, eager=True), "product_id": past.ids, **scores})

@@ -20,6 +20,7 @@ import numpy as np
 from public_sets import Shop, online_retail, simulated_shops, weekly_sales
 
 from toolkit.analyze.scorecard import (
+    MOST_CASES,
     SHORTEST,
     Cases,
     Prior,
@@ -29,7 +30,7 @@ from toolkit.analyze.scorecard import (
     mixed_errors,
     prior_from,
 )
-from toolkit.analyze.signs import COLUMNS, WEEK, look, shop_of
+from toolkit.analyze.signs import COLUMNS, WEEK, look, looks, shop_of
 
 HORIZONS = (4, 8, 13, 26)
 RIDGE = 20.0
@@ -42,7 +43,7 @@ def shop_cases(shop: Shop, horizon: int) -> Cases:
     past = shop.record.before(shop.record.last_day + timedelta(days=1))
     at_end = shop_of(look(past, past.end))
     days = range(past.end - (past.end + 3) % WEEK - horizon * WEEK, past.start + SHORTEST - 1, -28)
-    seen = [cases_of(past, look(past, day), at_end, horizon) for day in days]
+    seen = [cases_of(past, view, at_end, horizon) for view in looks(past, days, MOST_CASES).values()]
     signs, units, weight = (np.concatenate([getattr(c, n) for c in seen]) for n in ("signs", "units", "weight"))
     if shop.is_simulated:
         weight = weight * min(1.0, SIMULATED_WEIGHT / weight.sum())

@@ -72,7 +72,7 @@ def test_a_young_shop_is_scored_with_the_shipped_weights_and_says_so() -> None:
     past = past_of(sales, sales.select("product_id"), as_of=date(2026, 6, 7))
     view = look(past, past.end)
 
-    cards = fit_scorecards(past, shop_of(view), [8, 13], shipped_prior(), {})
+    cards = fit_scorecards(past, shop_of(view), [8, 13], shipped_prior())
 
     assert {card.own_cases for card in cards.values()} == {0}
     assert cards[8].silent.tolist() == shipped_prior()[8].silent.tolist()

@@ -148,7 +148,7 @@ def forecast(
     """
     view = look(past, past.end)
     shop = shop_of(view)
-    cards = fit_scorecards(past, shop, horizons, prior or shipped_prior(), {past.end: view})
+    cards = fit_scorecards(past, shop, horizons, prior or shipped_prior())
     signs = {horizon: design(past, view, shop, horizon) for horizon in horizons}
     dead, share = _dead(past, view, on_shelf)
     # A product closed for most of its silence shows the scorecard an old, lively past: it may have died meanwhile.

@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-__all__ = ["Closed", "Evidence", "Moves", "Past", "Words", "past_of", "stock_moves"]
+__all__ = ["Closed", "Evidence", "Moves", "Past", "Sold", "Words", "past_of", "stock_moves"]
 
 SPAN = 1 << 20
 """Larger than any day number: product × SPAN + day sorts by product, then day."""
@@ -68,9 +68,14 @@ class Closed:
     shop_day: np.ndarray
     shop_weeks: Floats
 
+    @property
+    def stops(self) -> bool:
+        """Whether any clock ever stands still."""
+        return bool(len(self.key) or len(self.shop_day))
+
     def clock(self, product: np.ndarray, day: np.ndarray) -> Floats:
         """Where a product's own clock stands at the beginning of a day, in weeks; only differences mean anything."""
-        if not len(self.key) and not len(self.shop_day):
+        if not self.stops:
             return day / 7
         own = self._sums[0][np.searchsorted(self.key, product * SPAN + day)]
         return day / 7 - own - self._sums[1][np.searchsorted(self.shop_day, day)]
@@ -102,6 +107,23 @@ class Words:
     word: np.ndarray
     weight: Floats
     count: int
+
+
+@dataclass(frozen=True)
+class Sold:
+    """The rows with a sale, in the order of time."""
+
+    product: np.ndarray
+    day: np.ndarray
+    """First day of the row's week."""
+    units: Floats
+    orders: Floats
+    first_sale: np.ndarray
+    last_sale: np.ndarray
+    before_last: np.ndarray
+    """Day of the product's last sale but this row's last one, as far as weekly rows tell it; −1: none."""
+    middle: Floats
+    """Where the product's own clock stands in the middle of the row's week."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +159,32 @@ class Past:
     def size(self) -> int:
         """How many products."""
         return len(self.ids)
+
+    def net_units(self, first: int, last: int) -> Floats:
+        """Units of every product, returns taken off, in weeks that begin from day `first` up to, not including, `last`."""
+        day, product, units = self._by_day
+        rows = slice(*np.searchsorted(day, (first, last)))
+        return np.bincount(product[rows], units[rows], self.size)
+
+    @cached_property
+    def _by_day(self) -> tuple[np.ndarray, np.ndarray, Floats]:
+        at = _in_time(self.day)
+        return self.day[at], self.product[at], self.units[at]
+
+    @cached_property
+    def sold(self) -> Sold:
+        """The rows with a sale, in the order of time."""
+        kept = np.flatnonzero(self.units > 0)
+        product, first, last = self.product[kept], self.first_day[kept], self.last_day[kept]
+        week_before = np.where(product[1:] == product[:-1], last[:-1], -1)
+        before = np.where(first < last, first, np.concatenate([[-1], week_before])[: len(kept)])
+        half = (np.minimum(self.day[kept] + 7, self.end) - self.day[kept]) / 14
+        at = _in_time(self.day[kept])
+        rows = kept[at]
+        return Sold(
+            self.product[rows], self.day[rows], self.units[rows], self.orders[rows], first[at], last[at], before[at],
+            self.clock[rows] - half[at],
+        )  # fmt: skip
 
 
 def past_of(weekly: pl.DataFrame, products: pl.DataFrame, *, as_of: date, evidence: Evidence = NOTHING_ELSE) -> Past:
@@ -210,21 +258,29 @@ def stock_moves(order_lines: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
 
 def _weekly_rows(weekly: pl.DataFrame, number: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """One row per product and week, channels added, sorted by product and week."""
+    # Rows of one product mostly stand together: each run of them is looked up once.
+    runs = weekly.select(pl.col("product_id").rle()).unnest("product_id")
+    found = runs.join(number, left_on="value", right_on="product_id", how="left", maintain_order="left")
+    n = np.repeat(found["n"].fill_null(-1).to_numpy(), found["len"].to_numpy())
+    place = pl.col("n") * SPAN + pl.col("week_start").to_physical()
     rows = (
-        weekly.lazy()
-        .filter(pl.col("week_start") <= as_of, pl.col("units").is_not_null())
-        .join(number.lazy(), on="product_id", how="inner")
-        .select("n", "week_start", "units", "orders", "first_sale_on", "last_sale_on")
-        .sort("n", "week_start")
-        .collect()
+        weekly.select("week_start", "units", "orders", "first_sale_on", "last_sale_on", n=pl.Series(n))
+        .filter(pl.col("n") >= 0, pl.col("week_start") <= as_of, pl.col("units").is_not_null())
+        .with_columns(place=place)
     )
-    if rows.select(pl.struct("n", "week_start").is_first_distinct().all()).item() is not False:
+    rows = rows if rows["place"].is_sorted() else rows.sort("place")
+    if not (rows["place"].diff() == 0).any():
         return rows
     return (
         rows.group_by("n", "week_start")
         .agg(pl.col("units", "orders").sum(), pl.col("first_sale_on").min(), pl.col("last_sale_on").max())
         .sort("n", "week_start")
     )
+
+
+def _in_time(day: np.ndarray) -> np.ndarray:
+    """The order of time; rows of one day stay as they are. Numbers this short are sorted by counting."""
+    return np.argsort((day - (day.min() if len(day) else 0)).astype(np.uint16), kind="stable")
 
 
 def _epoch(day: date) -> int:

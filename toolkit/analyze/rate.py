@@ -104,7 +104,7 @@ def p_dead(quiet: Quiet, crowd: Crowd, hazard: float) -> Floats:
     >>> p_dead(quiet, Crowd(1.0, 2.0), 0.005).round(2).tolist()
     [0.97, 0.2]
     """
-    dead, alive = _fates(quiet, crowd, hazard)
+    dead, alive = _fates(*_survival(quiet, crowd), quiet.calendar_silence, hazard)
     return dead / np.maximum(dead + alive, 1e-300)
 
 
@@ -112,22 +112,28 @@ def death_hazard(quiet: Quiet, crowd: Crowd) -> float:
     """The weekly hazard of death under which the silences seen are most likely (a maximum over `HAZARDS`)."""
     step = max(1, len(quiet.count) // 1500)
     some = Quiet(*(getattr(quiet, name)[::step] for name in Quiet.__dataclass_fields__))
-    return float(max(HAZARDS, key=lambda h: _likelihood(some, crowd, h)))
+    within, whole = _survival(some, crowd)
+
+    def likelihood(hazard: float) -> float:
+        dead, alive = _fates(within, whole, some.calendar_silence, hazard)
+        return float((np.log(dead + alive + 1e-300) - hazard * some.lifetime).sum())
+
+    return float(max(HAZARDS, key=likelihood))
 
 
-def _likelihood(quiet: Quiet, crowd: Crowd, hazard: float) -> float:
-    dead, alive = _fates(quiet, crowd, hazard)
-    return float((np.log(dead + alive + 1e-300) - hazard * quiet.lifetime).sum())
-
-
-def _fates(quiet: Quiet, crowd: Crowd, hazard: float) -> tuple[Floats, Floats]:
-    """Probability of the silence with a death in it, and without one.
+def _survival(quiet: Quiet, crowd: Crowd) -> tuple[Floats, Floats]:
+    """P(a living product is silent) up to each point of the silence (times the point's step), and for all of it.
 
     Rates drift, so what was sold long ago is weak evidence on today's rate: it counts for `EVIDENCE` of its number.
     """
     a = (crowd.shape + EVIDENCE * quiet.count)[:, None]
     b = (crowd.weeks + EVIDENCE * quiet.season_weeks)[:, None]
-    chance = hazard * quiet.calendar_silence[:, None]
-    passed = chance * np.exp(-chance * _AT) * (b / (b + quiet.silence[:, None] * _AT)) ** a
-    lasting = np.exp(-chance) * (b / (b + quiet.silence[:, None])) ** a
-    return (passed * _STEP).sum(axis=1), lasting[:, 0]
+    within = (b / (b + quiet.silence[:, None] * _AT)) ** a
+    return within * _STEP, ((b / (b + quiet.silence[:, None])) ** a)[:, 0]
+
+
+def _fates(within: Floats, whole: Floats, calendar: Floats, hazard: float) -> tuple[Floats, Floats]:
+    """Probability of the silence with a death in it, and without one."""
+    chance = hazard * calendar
+    dead = (np.exp(-chance[:, None] * _AT) * within).sum(axis=1) * chance
+    return dead, np.exp(-chance) * whole

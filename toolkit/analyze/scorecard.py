@@ -22,7 +22,7 @@ import numpy as np
 from scipy.special import expit
 
 from toolkit.analyze.past import Past
-from toolkit.analyze.signs import COLUMNS, WEEK, Look, Shop, design, look
+from toolkit.analyze.signs import COLUMNS, WEEK, Look, Shop, design, looks
 
 __all__ = [
     "LEVELS", "Cases", "Prior", "Scorecard", "cases_of", "finished_days", "fit_logistic", "fit_scorecards",
@@ -127,26 +127,23 @@ def finished_days(past: Past, horizon: int) -> list[int]:
 
 
 def cases_of(past: Past, view: Look, shop: Shop, horizon: int) -> Cases:
-    """The active products seen from one finished cutoff, at most 3,000, evenly taken; weight is the open share ahead."""
-    ahead = (past.day >= view.day) & (past.day < view.day + horizon * WEEK)
-    units = np.bincount(past.product[ahead], past.units[ahead], past.size)
-    everyone = np.arange(past.size)
-    last = np.full(past.size, view.day + horizon * WEEK)
-    closed = past.closed.between(everyone, np.full(past.size, view.day), last) / horizon
+    """The active products seen from one finished cutoff; weight is the open share of the weeks ahead."""
+    units = past.net_units(view.day, view.day + horizon * WEEK)[view.rows]
+    first, last = (np.full(len(view.rows), view.day + weeks * WEEK) for weeks in (0, horizon))
+    closed = past.closed.between(view.rows, first, last) / horizon
     chosen = np.flatnonzero(view.is_active & (closed < 0.5))
-    if len(chosen) > MOST_CASES:
-        chosen = chosen[np.linspace(0, len(chosen) - 1, MOST_CASES).astype(int)]
-    return Cases(design(past, view, shop, horizon)[chosen], units[chosen], 1 - closed[chosen])
+    # The design is laid out by columns: so stay its rows.
+    signs = design(past, view, shop, horizon).T[:, chosen].T
+    return Cases(signs, units[chosen], 1 - closed[chosen])
 
 
-def fit_scorecards(
-    past: Past, shop: Shop, horizons: Sequence[int], prior: dict[int, Prior], views: dict[int, Look]
-) -> dict[int, Scorecard]:
+def fit_scorecards(past: Past, shop: Shop, horizons: Sequence[int], prior: dict[int, Prior]) -> dict[int, Scorecard]:
     """The shop's scorecards by horizon (weeks, ascending): the prior, moved by the shop's own finished cutoffs.
 
     A longer horizon has fewer finished cutoffs, often none. So it starts from its shipped weights *plus* what the
-    shorter horizon before it has learned about this shop. `views` keeps looks at past days, as horizons share them.
+    shorter horizon before it has learned about this shop.
     """
+    views = looks(past, sorted({day for horizon in horizons for day in finished_days(past, horizon)}), MOST_CASES)
     cards: dict[int, Scorecard] = {}
     before: tuple[Prior, Scorecard] | None = None
     for horizon in horizons:
@@ -171,22 +168,20 @@ def _carried(shipped: Prior, before: tuple[Prior, Scorecard] | None) -> Prior:
 def fit_scorecard(past: Past, shop: Shop, horizon: int, start: Prior, views: dict[int, Look]) -> Scorecard:
     """The scorecard for one horizon: `start`, moved by the shop's own finished cutoffs."""
     days = finished_days(past, horizon)
-    for day in days:
-        if day not in views:
-            views[day] = look(past, day)
     seen = [cases_of(past, views[day], shop, horizon) for day in days]
     if not any(len(cases.units) for cases in seen):
         return Scorecard(horizon, start.silent, start.units, start.errors, FLOOR, 0)
-    signs, units, weight = (np.concatenate([getattr(c, name) for c in seen]) for name in ("signs", "units", "weight"))
+    signs = np.concatenate([cases.signs.T for cases in seen], axis=1).T
+    units, weight = (np.concatenate([getattr(cases, name) for cases in seen]) for name in ("units", "weight"))
     pull = np.full(len(COLUMNS), PULL)
     pull[0] = LEVEL_PULL
     thin, thinned = thinned_cases(signs @ start.silent, weight)
-    silent = fit_logistic(signs[thin], units[thin] <= 0, start.silent, pull, thinned)
+    silent = fit_logistic(signs.T[:, thin].T, units[thin] <= 0, start.silent, pull, thinned)
     sold = units > 0
-    slopes = fit_units(signs[sold], units[sold], start.units, pull, weight[sold])
+    slopes = fit_units(signs.T[:, sold].T, units[sold], start.units, pull, weight[sold])
     # The oldest cutoffs had little history before them, so their errors are larger than today's would be.
     late = sold & (np.arange(len(units)) < sum(len(cases.units) for cases in seen[:NEWEST]))
-    errors = mixed_errors(signs[late] @ slopes, np.log(units[late]), start.errors)
+    errors = mixed_errors((signs @ slopes)[late], np.log(units[late]), start.errors)
     return Scorecard(horizon, silent, slopes, errors, surprise(expit(signs @ silent), units <= 0), len(units))
 
 
@@ -223,7 +218,8 @@ def fit_logistic(signs: Floats, is_silent: Floats, prior: Floats, pull: Floats, 
     for _ in range(25):
         p = expit(signs @ w)
         slope = signs.T @ (weight * (p - y)) + pull * (w - prior)
-        bend = (signs * (weight * p * (1 - p))[:, None]).T @ signs + np.diag(pull)
+        curved = signs * np.sqrt(weight * p * (1 - p))[:, None]
+        bend = curved.T @ curved + np.diag(pull)
         step = np.linalg.solve(bend, slope)
         size, after = 1.0, loss(w - step)
         while after > now - 1e-4 * size * (slope @ step) and size > 1e-3:

@@ -9,7 +9,9 @@ weights can travel from shop to shop.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.special import logit
@@ -17,13 +19,13 @@ from scipy.special import logit
 from toolkit.analyze.bgnbd import BgNbd, fit_bgnbd, p_no_repeat
 from toolkit.analyze.past import Past
 from toolkit.analyze.rate import Crowd, crowd_of, forgotten_weeks, p_silent
+from toolkit.analyze.tally import HALF_LIVES, Tally, tallies, tally
 
-__all__ = ["COLUMNS", "SIGNS", "STALE_WEEKS", "WEEK", "Look", "Shop", "design", "look", "shop_of"]
+__all__ = ["COLUMNS", "SIGNS", "STALE_WEEKS", "WEEK", "Look", "Shop", "design", "look", "looks", "shop_of"]
 
 Floats = np.ndarray
 WEEK, YEAR = 7, 364
 STALE_WEEKS = 4.0
-HALF_LIVES = (3, 8, 26)
 
 SIGNS: dict[str, tuple[float, float]] = {
     # name: (centre, scale), near the mean and spread over real shops
@@ -64,6 +66,8 @@ _WITH_STALE = (
 )  # fmt: skip
 COLUMNS = ("level", *SIGNS, "stale", *(f"stale × {name}" for name in _WITH_STALE))
 """What each weight of a scorecard stands for."""
+_PLACE = {name: place for place, name in enumerate(COLUMNS)}
+_STALE = _PLACE["stale"]
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,11 @@ class Shop:
 
 @dataclass(frozen=True)
 class Look:
-    """What is known about each product when looking back from one day; arrays in the order of `Past.ids`."""
+    """What is known about products when looking back from one day; arrays in the order of `rows`."""
 
     day: int
+    rows: np.ndarray
+    """The products looked at: their numbers in `Past.ids`, ascending."""
     count: Floats
     """Weeks with a sale."""
     age: Floats
@@ -107,101 +113,123 @@ class Look:
     """Half-life → weeks with a sale and weeks of exposure, after forgetting."""
     is_sold: np.ndarray
 
+    @cached_property
+    def columns(self) -> Floats:
+        """What `design` starts from, one row per column: all but the signs that depend on a horizon."""
+        return _columns(self.signs, len(self.rows), (self.silence >= STALE_WEEKS).astype(float))
+
 
 def look(past: Past, day: int) -> Look:
-    """Look back from `day`: nothing on or after it is used."""
-    n, rows = past.size, _rows_before(past, day)
-    first_sale, last_sale = _first(rows.product, rows.first_sale, n), _last(rows.product, rows.last_sale, n, -1)
-    is_sold = last_sale >= 0
-    born = _born(past, day, first_sale, is_sold)
+    """Look back from `day` at every product: nothing on or after it is used."""
+    return look_at(past, tally(past, day))
+
+
+def looks(past: Past, days: Sequence[int], most: int) -> dict[int, Look]:
+    """Look back from several days at the active products, at most `most` of them, evenly taken."""
+    views = {}
+    for seen in tallies(past, days):
+        active = np.flatnonzero(_is_active(past, seen))
+        if len(active) > most:
+            active = active[np.linspace(0, len(active) - 1, most).astype(int)]
+        views[seen.day] = look_at(past, seen, active)
+    return views
+
+
+def _is_active(past: Past, seen: Tally) -> np.ndarray:
+    has = seen.last_row >= 0
+    last = _of_row(past.sold.last_sale, seen.last_row, -YEAR)
+    return (has & (last >= seen.day - YEAR)) | (past.is_listed_known & (past.listed < seen.day))
+
+
+def look_at(past: Past, seen: Tally, rows: np.ndarray | None = None) -> Look:
+    """Look back at some products (None: all), given what had happened before that day."""
+    day, sold = seen.day, past.sold
+    rows = np.arange(past.size) if rows is None else rows
+    first_row, last_row, now = seen.first_row[rows], seen.last_row[rows], seen.now[rows]
+    is_sold = last_row >= 0
+    last_sale = np.minimum(_of_row(sold.last_sale, last_row, -1), day - 1)
+    born = _born(past, rows, day, _of_row(sold.first_sale, first_row, day), is_sold)
     since = np.where(is_sold, last_sale, born)
-    oldest = np.where(is_sold, _first(rows.product, rows.week, n), day)
-    newest = np.where(is_sold, _last(rows.product, rows.week, n, -1), day)
+    oldest, newest = (_of_row(sold.day, row, day) for row in (first_row, last_row))
     clock = past.closed.clock
-    everyone, now = np.arange(n), past.closed.clock(np.arange(n), np.full(n, day))
-    age, silence, since_first = (np.maximum(now - clock(everyone, d), 0.0) for d in (born, since, oldest))
-    span = np.maximum(clock(everyone, newest) - now + since_first, 0.0)
-    count = np.bincount(rows.product, minlength=n).astype(float)
-    fades = {h: np.exp2(rows.ago * (-1 / h)) for h in HALF_LIVES}
-    forgotten = {h: (np.bincount(rows.product, fade, n), forgotten_weeks(age, h)) for h, fade in fades.items()}
+    age, silence, since_first = (np.maximum(now - clock(rows, d), 0.0) for d in (born, since, oldest))
+    span = np.maximum(clock(rows, newest) - now + since_first, 0.0)
+    count, units = seen.count[rows], seen.units[rows]
+    weeks = {h: forgotten_weeks(age, h) for h in HALF_LIVES}
     signs = {
         "silence": np.log(np.maximum(silence, 1 / WEEK) + 0.3),
         "silence_over_gap": np.log((silence + 0.5) / ((span + 1) / np.maximum(count, 1) + 0.5)),
-        "second_silence": np.log(_second_silence(past, rows, last_sale, day, silence, age) + 0.3),
+        "second_silence": np.log(_second_silence(past, rows, last_row, now, silence, age) + 0.3),
         "age": np.log(age + 1),
-        "one_big_week": _biggest(rows.product, rows.units, n),
+        "one_big_week": np.log1p(seen.most[rows]) - np.log1p(units),
         "never": (~is_sold).astype(float),
-        **_rate_signs(past, rows, fades, forgotten, age),
-        **_move_signs(past, day, last_sale),
-        **_word_signs(past, day, rows, is_sold),
+        **_rate_signs(past, seen, rows, weeks),
+        **_shares(past, seen, rows, age),
+        **_move_signs(past, day, rows, last_sale),
+        **_word_signs(past, seen, rows),
     }
     return Look(
         day=day,
+        rows=rows,
         count=count,
         age=age,
         silence=silence,
         span=span,
         since_first=np.where(is_sold, since_first, age),
-        sales=np.bincount(rows.product, rows.orders, n) if past.has_orders else count,
+        sales=seen.orders[rows] if past.has_orders else count,
         born=born,
         last_sale=since,
-        recent_units=np.bincount(rows.product, rows.units * (rows.week >= day - 26 * WEEK), n),
-        is_active=(last_sale >= day - YEAR) | (past.is_listed_known & (past.listed < day)),
+        recent_units=_units_since(past, seen, day - 26 * WEEK)[rows],
+        is_active=_is_active(past, seen)[rows],
         signs=signs,
-        forgotten=forgotten,
+        forgotten={h: (seen.faded["count", h][rows], weeks[h]) for h in HALF_LIVES},
         is_sold=is_sold,
     )
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """The weekly rows with a sale that one look can see."""
-
-    product: np.ndarray
-    week: np.ndarray
-    units: Floats
-    orders: Floats
-    first_sale: np.ndarray
-    last_sale: np.ndarray
-    ago: Floats
-    """Open weeks from the middle of the row's week to the day of the look."""
+def _of_row(values: np.ndarray, row: np.ndarray, none: int) -> np.ndarray:
+    """The value of each product's row; `none` where it has no row."""
+    return np.where(row >= 0, values[row], none) if len(values) else np.full(len(row), none)
 
 
-def _rows_before(past: Past, day: int) -> _Rows:
-    seen = (past.day < day) & (past.units > 0)
-    product, week = past.product[seen], past.day[seen]
-    now = past.closed.clock(np.arange(past.size), np.full(past.size, day))
-    half = (np.minimum(week + WEEK, day) - week) / WEEK / 2
-    return _Rows(
-        product, week, past.units[seen], past.orders[seen], past.first_day[seen],
-        np.minimum(past.last_day[seen], day - 1),
-        np.maximum(now[product] - past.clock[seen], 0.0) + half,
-    )  # fmt: skip
+def _units_since(past: Past, seen: Tally, first: int) -> Floats:
+    """Units of every product in weeks that begin on day `first` or later."""
+    rows = slice(int(np.searchsorted(past.sold.day, first)), seen.seen)
+    return np.bincount(past.sold.product[rows], past.sold.units[rows], past.size)
 
 
-def _born(past: Past, day: int, first_sale: np.ndarray, is_sold: np.ndarray) -> np.ndarray:
+def _born(past: Past, rows: np.ndarray, day: int, first_sale: np.ndarray, is_sold: np.ndarray) -> np.ndarray:
     """First day a product could be bought, as far as known: its listing, else its first sale, else the first known day."""
-    told = np.where(is_sold, np.minimum(past.listed, first_sale), past.listed)
-    seen = np.where(past.is_listed_known, told, np.where(is_sold, first_sale, past.start))
+    listed = past.listed[rows]
+    told = np.where(is_sold, np.minimum(listed, first_sale), listed)
+    seen = np.where(past.is_listed_known[rows], told, np.where(is_sold, first_sale, past.start))
     return np.clip(seen, past.start, day)
 
 
-def _rate_signs(
-    past: Past, rows: _Rows, fades: dict[int, Floats], forgotten: dict[int, tuple[Floats, Floats]], age: Floats
-) -> dict[str, Floats]:
-    """How often and how much, with old weeks forgotten by half-life, and in the last 4 and 13 open weeks."""
+def _rate_signs(past: Past, seen: Tally, rows: np.ndarray, weeks: dict[int, Floats]) -> dict[str, Floats]:
+    """How often and how much, with old weeks forgotten by half-life."""
     signs: dict[str, Floats] = {}
-    for h, (sold_weeks, weeks) in forgotten.items():
-        signs[f"often_{h}"] = np.log((sold_weeks + 0.1) / (weeks + 0.5))
+    for h in HALF_LIVES:
+        exposure = weeks[h] + 0.5
+        signs[f"often_{h}"] = np.log((seen.faded["count", h][rows] + 0.1) / exposure)
         if h == 8:
             continue
-        signs[f"units_{h}"] = np.log(np.bincount(rows.product, rows.units * fades[h], past.size) / (weeks + 0.5) + 0.02)
+        signs[f"units_{h}"] = np.log(seen.faded["units", h][rows] / exposure + 0.02)
         if past.has_orders:
-            orders = np.bincount(rows.product, rows.orders * fades[h], past.size)
-            signs[f"orders_{h}"] = np.log((orders + 0.05) / (weeks + 0.5))
+            signs[f"orders_{h}"] = np.log((seen.faded["orders", h][rows] + 0.05) / exposure)
+    return signs
+
+
+def _shares(past: Past, seen: Tally, rows: np.ndarray, age: Floats) -> dict[str, Floats]:
+    """In what share of the last 4 and 13 open weeks did a product sell?"""
+    sold = past.sold
+    begin = 0 if past.closed.stops else int(np.searchsorted(sold.day, seen.day - 14 * WEEK))
+    p = sold.product[begin : seen.seen]
+    ago = np.maximum(seen.now[p] - sold.middle[begin : seen.seen], 0.0)
+    signs = {}
     for weeks in (4, 13):
-        sold = np.bincount(rows.product, (rows.ago < weeks).astype(float), past.size)
-        signs[f"share_{weeks}"] = np.minimum(sold / np.clip(age, 1, weeks), 1)
+        count = np.bincount(p[ago < weeks], minlength=past.size)[rows]
+        signs[f"share_{weeks}"] = np.minimum(count / np.clip(age, 1, weeks), 1)
     return signs
 
 
@@ -220,20 +248,27 @@ def shop_of(view: Look) -> Shop:
 
 
 def design(past: Past, view: Look, shop: Shop, horizon: int) -> Floats:
-    """The signs for one horizon (weeks) as a matrix: one row per product, columns as in `COLUMNS`."""
-    signs = view.signs | _ahead_signs(view, shop, horizon) | _season_signs(past, view.day, horizon)
-    n = len(view.count)
-    matrix = np.zeros((n, len(COLUMNS)))
-    matrix[:, 0] = 1
-    for place, (name, (centre, scale)) in enumerate(SIGNS.items(), start=1):
-        if name in signs:
-            matrix[:, place] = np.clip((signs[name] - centre) / scale, -4, 4)
-    stale = (view.silence >= STALE_WEEKS).astype(float)
-    at = len(SIGNS) + 1
-    matrix[:, at] = stale
-    for place, name in enumerate(_WITH_STALE, start=at + 1):
-        matrix[:, place] = stale * matrix[:, COLUMNS.index(name)]
-    return matrix
+    """The signs for one horizon (weeks) as a matrix: one row per product looked at, columns as in `COLUMNS`."""
+    columns, stale = view.columns.copy(), view.columns[_STALE]
+    for name, values in (_ahead_signs(view, shop, horizon) | _season_signs(past, view, horizon)).items():
+        centre, scale = SIGNS[name]
+        place = _PLACE[name]
+        columns[place] = np.clip((values - centre) / scale, -4, 4)
+        if name in _WITH_STALE:
+            columns[_PLACE[f"stale × {name}"]] = stale * columns[place]
+    return columns.T
+
+
+def _columns(signs: dict[str, Floats], n: int, stale: Floats) -> Floats:
+    """One row per column of the design; what is absent is 0."""
+    columns = np.zeros((len(COLUMNS), n))
+    columns[0], columns[_STALE] = 1, stale
+    for name, values in signs.items():
+        centre, scale = SIGNS[name]
+        columns[_PLACE[name]] = np.clip((values - centre) / scale, -4, 4)
+        if name in _WITH_STALE:
+            columns[_PLACE[f"stale × {name}"]] = stale * columns[_PLACE[name]]
+    return columns
 
 
 def _ahead_signs(view: Look, shop: Shop, horizon: int) -> dict[str, Floats]:
@@ -247,21 +282,22 @@ def _ahead_signs(view: Look, shop: Shop, horizon: int) -> dict[str, Floats]:
     return gamma | {"bgnbd": np.where(view.is_sold, bgnbd, gamma["gamma_26"])}
 
 
-def _season_signs(past: Past, day: int, horizon: int) -> dict[str, Floats]:
+def _season_signs(past: Past, view: Look, horizon: int) -> dict[str, Floats]:
     """Last year's same weeks, as far as they are known (two weeks at least)."""
+    day = view.day
     ahead = (max(past.start, day - YEAR - 14), day - YEAR + horizon * WEEK + 14)
     if ahead[1] - ahead[0] < 14:
         return {}
     told = (ahead[1] - ahead[0]) / (horizon * WEEK + 28)
-    signs = {"year_ago": told * np.log1p(_rate(past, *ahead))}
+    signs = {"year_ago": told * np.log1p(_rate(past, *ahead)[view.rows])}
     behind = (day - YEAR - 13 * WEEK, day - YEAR)
     if behind[0] >= past.start:
         exact = _rate(past, day - YEAR, day - YEAR + horizon * WEEK)
-        signs["season_turn"] = _turn(exact, _rate(past, *behind), past.group)
+        signs["season_turn"] = _turn(exact, _rate(past, *behind), past.group, view.rows)
     return signs
 
 
-def _turn(ahead: Floats, behind: Floats, group: np.ndarray) -> Floats:
+def _turn(ahead: Floats, behind: Floats, group: np.ndarray, rows: np.ndarray) -> Floats:
     """log (rate ahead / rate behind) a year ago: the shop's pulls the category's, the category's the product's.
 
     A pull is worth the rate of one mean product for a product, of ten for a category.
@@ -269,47 +305,48 @@ def _turn(ahead: Floats, behind: Floats, group: np.ndarray) -> Floats:
     typical = max(float(behind.mean()), 1e-3)
     shop = (ahead.sum() + typical) / (behind.sum() + typical)
     groups = int(group.max(initial=-1)) + 1
-    known = group >= 0
+    # Category −1, unknown, comes first.
+    for_group = [np.bincount(group + 1, rate, groups + 1)[1:] for rate in (ahead, behind)]
     of_group = np.full(groups + 1, shop)
-    for_group = [np.bincount(group[known], rate[known], groups) for rate in (ahead, behind)]
     of_group[:groups] = (for_group[0] + 10 * typical * shop) / (for_group[1] + 10 * typical)
-    pulled = (ahead + typical * of_group[group]) / (behind + typical)
+    pulled = (ahead[rows] + typical * of_group[group[rows]]) / (behind[rows] + typical)
     return np.clip(np.log(np.maximum(pulled, 1e-6)), -3, 3)
 
 
 def _rate(past: Past, first: int, last: int) -> Floats:
     """Units per week of each product from day `first` up to, not including, `last`."""
-    rows = (past.day >= first) & (past.day < last) & (past.units > 0)
-    return np.bincount(past.product[rows], past.units[rows], past.size) / ((last - first) / WEEK)
+    rows = slice(*np.searchsorted(past.sold.day, (first, last)))
+    return np.bincount(past.sold.product[rows], past.sold.units[rows], past.size) / ((last - first) / WEEK)
 
 
-def _move_signs(past: Past, day: int, last_sale: np.ndarray) -> dict[str, Floats]:
+def _move_signs(past: Past, day: int, rows: np.ndarray, last_sale: np.ndarray) -> dict[str, Floats]:
     """Stock written off or found: an emptied shelf is why some products no longer sell."""
     if past.moves is None:
         return {}
+    last = np.full(past.size, -1)
+    last[rows] = last_sale
     known = past.moves.day < day
     p, units = past.moves.product[known], past.moves.units[known]
-    after = past.moves.day[known] >= last_sale[p]
+    after = past.moves.day[known] >= last[p]
     off = units < 0
-    return {
+    signs = {
         "written_off": np.log1p(np.bincount(p[off], minlength=past.size)),
         "off_after": (np.bincount(p[off & after], minlength=past.size) > 0).astype(float),
         "found_after": (np.bincount(p[~off & after], minlength=past.size) > 0).astype(float),
         "off_units": np.log1p(np.bincount(p[off & after], -units[off & after], past.size)),
     }
+    return {name: values[rows] for name, values in signs.items()}
 
 
-def _word_signs(past: Past, day: int, rows: _Rows, seen: np.ndarray) -> dict[str, Floats]:
+def _word_signs(past: Past, seen: Tally, rows: np.ndarray) -> dict[str, Floats]:
     """How the other products sell that share title words: their last 4 weeks, and those over their last 13."""
     if past.words is None:
         return {}
-    known = max((day - past.start) / WEEK, 1)
-    month, quarter = (
-        np.log1p(np.bincount(rows.product, rows.units * (rows.week >= day - w * WEEK), past.size) / min(w, known))
-        for w in (4, 13)
-    )
-    lately, rise = np.where(seen, month, 0.0), np.where(seen, month - quarter, 0.0)
-    return {"words_units": _of_words(past, lately, seen), "words_rise": _of_words(past, rise, seen)}
+    known = max((seen.day - past.start) / WEEK, 1)
+    month, quarter = (np.log1p(_units_since(past, seen, seen.day - w * WEEK) / min(w, known)) for w in (4, 13))
+    has = seen.last_row >= 0
+    lately, rise = np.where(has, month, 0.0), np.where(has, month - quarter, 0.0)
+    return {name: _of_words(past, value, has)[rows] for name, value in (("words_units", lately), ("words_rise", rise))}
 
 
 def _of_words(past: Past, value: Floats, seen: np.ndarray) -> Floats:
@@ -327,37 +364,14 @@ def _of_words(past: Past, value: Floats, seen: np.ndarray) -> Floats:
     return np.where(weight > 0, pulled / np.maximum(weight, 1e-9), overall)
 
 
-def _open_weeks(past: Past, first: np.ndarray, last: np.ndarray) -> Floats:
-    """Weeks of every product from `first` to `last` on its own clock."""
-    return np.maximum((last - first) / WEEK - past.closed.between(np.arange(past.size), first, last), 0.0)
-
-
-def _second_silence(past: Past, rows: _Rows, last_sale: np.ndarray, day: int, silence: Floats, age: Floats) -> Floats:
+def _second_silence(
+    past: Past, rows: np.ndarray, last_row: np.ndarray, now: Floats, silence: Floats, age: Floats
+) -> Floats:
     """Open weeks since the last sale but one, as far as weekly rows tell it; the age where there is only one."""
-    ends, starts = rows.last_sale, rows.first_sale
-    earlier = np.where(ends < last_sale[rows.product], ends, np.where(starts < ends, starts, -1))
-    second = _last(rows.product, earlier, past.size, -1)
+    second = _of_row(past.sold.before_last, last_row, -1)
     has = second >= 0
-    since = _open_weeks(past, np.where(has, second, day), np.full(past.size, day))
+    since = np.maximum(now - past.closed.clock(rows, np.where(has, second, past.start)), 0.0)
     return np.where(has, np.maximum(since, silence), age + 8)
-
-
-def _biggest(p: np.ndarray, units: Floats, n: int) -> Floats:
-    most = np.zeros(n)
-    np.maximum.at(most, p, units)
-    return np.log1p(most) - np.log1p(np.bincount(p, units, n))
-
-
-def _last(p: np.ndarray, day: np.ndarray, n: int, none: int) -> np.ndarray:
-    out = np.full(n, none, dtype=np.int64)
-    np.maximum.at(out, p, day)
-    return out
-
-
-def _first(p: np.ndarray, day: np.ndarray, n: int) -> np.ndarray:
-    out = np.full(n, np.iinfo(np.int64).max // 2, dtype=np.int64)
-    np.minimum.at(out, p, day)
-    return out
 
 
 def _logit(p: Floats) -> Floats:
