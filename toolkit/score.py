@@ -11,6 +11,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from html import escape
 from importlib.metadata import version
 from io import BytesIO
@@ -20,8 +21,11 @@ from typing import Any
 import polars as pl
 
 from toolkit import schema
+from toolkit.analyze.demand import Forecast, facts_of, stake_of, stock_of
 from toolkit.analyze.open_orders import OWED
-from toolkit.analyze.profile import product_profile
+from toolkit.analyze.outlook import facts_for, store_forecast, terms_of
+from toolkit.analyze.profile import SeenGoods, product_profile, seen_goods
+from toolkit.analyze.sales import weekly_sales
 from toolkit.decide.explain import explanation
 from toolkit.decide.plan import decide, is_suggested
 from toolkit.decide.slots import slots
@@ -31,15 +35,16 @@ from toolkit.export.boss_note import boss_note
 from toolkit.export.delist_report import DelistReport, InputFile, RunFacts
 from toolkit.export.delist_workbook import write_delist_workbook
 from toolkit.export.into_place import into_place
+from toolkit.export.score_table import write_score_table
 from toolkit.frames import is_frame, outgoing
 from toolkit.load.given import given_sheets
-from toolkit.load.loaded import EVENT_DAYS, LoadedSheet
 from toolkit.schema import Tables
-from toolkit.settings import Settings, as_settings
+from toolkit.score_inputs import dated, day_of, input_file, tables_of, together, unread
+from toolkit.settings import Settings, as_settings, with_changes
 from toolkit.words import Lang
 from toolkit.words.sentences import sentences
 
-__all__ = ["ScoreResult", "assess", "score"]
+__all__ = ["Plots", "ScoreResult", "assess", "score"]
 
 _GIVEN = {
     "orders": "order_lines", "catalog": "catalog", "stock": "stock", "sales": "period_sales", "policy": "policy",
@@ -83,12 +88,91 @@ class ScoreResult:
         Raises:
             DataError: there is no such product; the sentence names the nearest ids.
         """
+        row = self._row(product_id)
+        lang = lang or self.settings.store.language
+        signs = self._signs(str(product_id)) if row["p_no_sale_8w"].item() is not None else None
+        return explanation(row, lang, as_of=self.as_of, settings=self.settings, signs=signs)
+
+    def row(self, product_id: str) -> dict[str, Any]:
+        """All columns of one product by name.
+
+        Raises:
+            DataError: there is no such product; the sentence names the nearest ids.
+        """
+        return self._row(product_id).row(0, named=True)
+
+    def _row(self, product_id: str) -> pl.DataFrame:
         row = self._joined.filter(pl.col("product_id") == str(product_id))
         if row.is_empty():
             known = self.profile["product_id"].to_list()
             near = difflib.get_close_matches(str(product_id), known, n=3, cutoff=0.7) or sorted(known)[:3]
             raise DataError("product_unknown", product=product_id, count=len(known), near=", ".join(near) or "-")
-        return explanation(row, lang or self.settings.store.language, as_of=self.as_of, settings=self.settings)
+        return row
+
+    @property
+    def plot(self) -> Plots:
+        """Figures of this result: ``r.plot.product(id)``."""
+        return Plots(self)
+
+    def long(self) -> Any:
+        """One row per product, horizon (weeks ahead) and measure with its value; unknown ones are left out.
+
+        A pandas frame if pandas came in first, else polars.
+        """
+        wide = self.profile.select("product_id", pl.col(r"^.+_\d+w$").cast(pl.Float64))
+        tall = wide.unpivot(index="product_id", variable_name="name", value_name="value").drop_nulls("value")
+        parts = pl.col("name").str.extract_groups(r"^(?<measure>.+)_(?<horizon>\d+)w$")
+        split = tall.with_columns(parts.alias("_")).unnest("_").with_columns(pl.col("horizon").cast(pl.Int64))
+        ordered = split.select("product_id", "horizon", "measure", "value").sort("product_id", "horizon", "measure")
+        return outgoing(ordered, self.like)
+
+    def what_if(self, **changes: Any) -> Any:
+        """What would be advised under other settings: one row per product whose advice changes, and the money.
+
+        Settings by name, ``cost_share=.7`` or ``slow__no_sale_days=120``. Columns: product_id, title, action,
+        action_then, rule_then, keep_value_est and keep_value_then_est: the expected value of keeping it 13 weeks, an
+        estimate in fen; null where no price or no forecast is known.
+
+        Raises:
+            SettingsError: there is no such setting (with "did you mean"), or several of that name.
+        """
+        chosen = with_changes(self.settings, changes)
+        then = assess(self.tables, as_of=self.as_of, settings=chosen)
+        now = self._joined.select("product_id", "title", "action", keep_value_est=self._keep_value(self.settings))
+        after = then._joined.select(
+            "product_id",
+            action_then="action",
+            rule_then="rule",
+            keep_value_then_est=then._keep_value(chosen),
+        )
+        both = now.join(after, on="product_id", maintain_order="left")
+        changed = both.filter(pl.col("action") != pl.col("action_then"))
+        names = ["product_id", "title", "action", "action_then", "rule_then", "keep_value_est", "keep_value_then_est"]
+        return outgoing(changed.select(names), self.like)
+
+    def _signs(self, product_id: str) -> pl.DataFrame:
+        return self._forecast.explain(product_id, schema.HORIZONS[0])
+
+    @cached_property
+    def _seen(self) -> SeenGoods:
+        return seen_goods(self.tables, as_of=self.as_of, settings=self.settings)
+
+    @cached_property
+    def _forecast(self) -> Forecast:
+        seen = self._seen
+        return store_forecast(seen.products, seen.spans, seen.told, self.tables, as_of=self.as_of)[0]
+
+    def _keep_value(self, settings: Settings) -> pl.Series:
+        """Expected value of keeping each product 13 weeks, in the order of work."""
+        order = self._joined.select("product_id")
+        if self.profile["p_no_sale_8w"].null_count() == self.profile.height:
+            return pl.Series([None] * order.height, dtype=pl.Float64)
+        facts = facts_of(self._forecast.past, facts_for(self._seen.products))
+        value = stake_of(self._forecast.demand, facts, terms_of(settings)).value(stock_of(facts)).mean(axis=1)
+        priced = facts.select(
+            "product_id", value=pl.when(pl.col("supply_price_fen").is_not_null()).then(pl.Series(value))
+        )
+        return order.join(priced, on="product_id", how="left", maintain_order="left")["value"]
 
     def delist_ids(self) -> list[str]:
         """Ids of the products to be taken off sale, in the order of work."""
@@ -118,15 +202,18 @@ class ScoreResult:
         return write_delist_workbook(Path(path), self.report(), lang or self.settings.store.language)
 
     def write(self, path: str | Path, lang: Lang | None = None) -> Path:
-        """Write the workbook (.xlsx), or the table (.csv, .parquet), by the file's ending.
+        """Write the table, as .xlsx, .csv or .parquet by the file's ending; gives the path really written.
+
+        All three hold the same columns under the same names. The work list for people is `to_excel`.
 
         Raises:
             OutputError: the ending is none of these, or the folder cannot be written.
         """
         path = Path(path)
+        table = replace(self, like=None).table
         if path.suffix.lower() == ".xlsx":
-            return self.to_excel(path, lang)
-        return into_place(path, _as_bytes(replace(self, like=None).table, path))
+            return write_score_table(path, table, as_of=self.as_of, lang=lang or self.settings.store.language)
+        return into_place(path, _as_bytes(table, path))
 
     def __repr__(self) -> str:
         return self.conclusion()
@@ -139,6 +226,28 @@ class ScoreResult:
     def _joined(self) -> pl.DataFrame:
         """Decisions with their facts, in the order of work."""
         return self.decisions.join(self.profile, on="product_id", how="left", maintain_order="left")
+
+
+@dataclass(frozen=True)
+class Plots:
+    """The figures of a result."""
+
+    result: ScoreResult
+
+    def product(self, product_id: str, lang: Lang | None = None, *, ax: Any = None) -> Any:
+        """A product's sales by week and what it may sell from now on; gives the matplotlib Axes.
+
+        Raises:
+            DataError: there is no such product.
+        """
+        from toolkit import plot
+
+        result = self.result
+        facts = result.row(product_id)
+        weeks = weekly_sales(result.tables, settings=result.settings, as_of=result.as_of)
+        mine = weeks.filter(pl.col("product_id") == facts["product_id"], pl.col("channel") == "fully_managed")
+        lang = lang or result.settings.store.language
+        return plot.product(mine.select("week_start", "units"), facts, as_of=result.as_of, lang=lang, ax=ax)
 
 
 def assess(
@@ -220,77 +329,19 @@ def score(
         for name, thing in there.items()
     }
     every = [sheet for part in sheets.values() for sheet in part]
-    frames = _together(every)
-    day, assumed = _day(as_of, frames)
-    frames, undated = _dated(frames, day)
-    tables = _tables(frames, every)
+    frames = together(every)
+    day, assumed = day_of(as_of, frames)
+    frames, undated = dated(frames, day)
+    tables = tables_of(frames, every)
     result = assess(
-        tables, as_of=day, settings=chosen, assumed=(*assumed, *undated), unread=_unread(every), horizons=horizons
+        tables, as_of=day, settings=chosen, assumed=(*assumed, *undated), unread=unread(every), horizons=horizons
     )
     return replace(
         result,
         problems=pl.concat([schema.PROBLEMS.empty(), *(sheet.problems for sheet in every)]),
-        inputs=tuple(_input_file(sheet) for sheet in every),
+        inputs=tuple(input_file(sheet) for sheet in every),
         like=next((thing for thing in there.values() if is_frame(thing)), None),
     )
-
-
-def _together(sheets: Iterable[LoadedSheet]) -> dict[str, pl.LazyFrame]:
-    """All sheets' rows by table. A sheet handed in twice (a workbook given for two things) counts once."""
-    parts: dict[str, list[pl.LazyFrame]] = {}
-    seen: set[tuple[str, str | None, str]] = set()
-    for sheet in sheets:
-        for name, rows in sheet.tables.items():
-            if (sheet.file, sheet.sheet, name) not in seen:
-                parts.setdefault(name, []).append(rows)
-                seen.add((sheet.file, sheet.sheet, name))
-    return {name: pl.concat(part) for name, part in parts.items()}
-
-
-def _day(as_of: date | str | None, frames: Mapping[str, pl.LazyFrame]) -> tuple[date, tuple[Note, ...]]:
-    """The day to judge from; when none is given, the latest on which something was observed."""
-    if isinstance(as_of, date):
-        return as_of, ()
-    if isinstance(as_of, str):
-        try:
-            return date.fromisoformat(as_of), ()
-        except ValueError as error:
-            raise DataError("as_of_not_a_day", value=as_of) from error
-    days = [
-        rows.select(pl.col(column).cast(pl.Date).max().alias("day"))
-        for name, rows in frames.items()
-        for column in EVENT_DAYS.get(name, ())
-    ]
-    latest = pl.concat(days).collect(engine="streaming")["day"].max() if days else None
-    if not isinstance(latest, date):
-        raise DataError("as_of_unknown")
-    return latest, (Note("assumed.as_of", {"day": latest}),)
-
-
-def _dated(frames: Mapping[str, pl.LazyFrame], day: date) -> tuple[dict[str, pl.LazyFrame], list[Note]]:
-    """Catalog and stock without a date are of the day the caller states."""
-    dated, notes = dict(frames), []
-    for name in ("catalog", "stock"):
-        if name in frames and frames[name].select(pl.col("observed_on").is_null().any()).collect().item():
-            dated[name] = frames[name].with_columns(pl.col("observed_on").fill_null(pl.lit(day)))
-            notes.append(Note("assumed.frame_date", {"table": Note(f"table.{name}"), "day": day}))
-    return dated, notes
-
-
-def _tables(frames: Mapping[str, pl.LazyFrame], sheets: Iterable[LoadedSheet]) -> Tables:
-    """The tables of the schema; order lines stay lazy, what nobody gave stays None."""
-    held: dict[str, Any] = {n: rows if n == "order_lines" else rows.collect() for n, rows in frames.items()}
-    coverage = pl.concat([schema.COVERAGE.empty(), *(sheet.coverage for sheet in sheets)])
-    return Tables(**held, coverage=coverage.unique().sort(schema.COVERAGE.key) if coverage.height else None)
-
-
-def _unread(sheets: Iterable[LoadedSheet]) -> list[Note]:
-    """The sheets of which rows were rejected, with how many."""
-    return [
-        Note("undecided.rejected", {"file": sheet.file, "rows": sheet.counts.rejected, "of": sheet.counts.read})
-        for sheet in sheets
-        if sheet.counts.rejected
-    ]
 
 
 def _owed_lines(tables: Tables, as_of: date) -> pl.DataFrame | None:
@@ -299,13 +350,6 @@ def _owed_lines(tables: Tables, as_of: date) -> pl.DataFrame | None:
         return None
     waiting = pl.col("order_status").is_in(OWED) & (pl.col("ordered_on") <= as_of) & (pl.col("quantity") > 0)
     return schema.ORDER_LINES.conform(tables.order_lines.lazy().filter(waiting)).collect().sort(schema.ORDER_LINES.key)
-
-
-def _input_file(sheet: LoadedSheet) -> InputFile:
-    counts = sheet.counts
-    name = " › ".join(part for part in (sheet.file, sheet.sheet) if part)
-    kind = sheet.source.name if sheet.source else ""
-    return InputFile(name, kind, counts.kept, counts.set_aside, counts.rejected, sheet.observed_on)
 
 
 def _as_bytes(table: pl.DataFrame, path: Path) -> bytes:

@@ -35,6 +35,7 @@ __all__ = [
     "Workdays",
     "as_settings",
     "read_settings",
+    "with_changes",
 ]
 
 Units = Annotated[int, Field(ge=0)]
@@ -217,6 +218,27 @@ def as_settings(values: Settings | Mapping[str, Any] | None) -> Settings:
         return Settings.model_validate(values or {})
     except ValidationError as error:
         raise _explain(error, "settings") from error
+
+
+def with_changes(settings: Settings, changes: Mapping[str, Any]) -> Settings:
+    """Settings with some changed, by name: ``cost_share`` where only one section has it, else ``model__cost_share``.
+
+    Raises:
+        SettingsError: there is no such setting, several sections have one of that name, or the value does not fit.
+
+    >>> with_changes(Settings(), {"cost_share": 0.7}).model.cost_share
+    0.7
+    """
+    values, known = settings.model_dump(), settings.flat()
+    for name, value in changes.items():
+        full = name.replace("__", ".", 1)
+        found = [other for other in known if other == full or other.endswith(f".{full}")]
+        if len(found) != 1:
+            near = found or difflib.get_close_matches(full, [k.rpartition(".")[2] for k in known], n=1, cutoff=0.4)
+            raise SettingsError("settings_unknown", file="what_if", name=name, near=" / ".join(near) or "tk.Settings()")
+        section, _, own = found[0].partition(".")
+        values[section][own] = value
+    return as_settings(values)
 
 
 def _explain(error: ValidationError, file: str) -> SettingsError:

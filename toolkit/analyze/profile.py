@@ -7,6 +7,7 @@ stands in no product list. Unknown stays null and its meaning is written in `too
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -29,7 +30,35 @@ from toolkit.analyze.windows import CHANNEL, sales_windows, told_of_goods
 from toolkit.schema import HORIZONS, PROFILE, Table, Tables, horizon_columns
 from toolkit.settings import Abc, Settings
 
-__all__ = ["product_profile", "with_abc"]
+__all__ = ["SeenGoods", "product_profile", "seen_goods", "with_abc"]
+
+
+@dataclass(frozen=True)
+class SeenGoods:
+    """All products with their sales and stock, and what tells them: the ground of the profile and of the forecast."""
+
+    products: pl.DataFrame
+    spans: pl.DataFrame
+    """Weekly sales of the channel, weeks split at the windows' edges (`sales_spans`)."""
+    told: pl.DataFrame
+    """Told days per kind of goods (`told_of_goods`)."""
+    told_all: pl.DataFrame
+    history: pl.DataFrame
+    """Dated counts of stock (`stock_history`)."""
+
+
+def seen_goods(tables: Tables, *, as_of: date, settings: Settings) -> SeenGoods:
+    """The products that any table names by a day, with units, told days and stock."""
+    told_all = told_days(tables, as_of=as_of)
+    told = told_of_goods(told_all)
+    history = stock_history(tables, as_of=as_of)
+    spans = sales_spans(tables, told_all, settings=settings, as_of=as_of, cuts=window_cuts(as_of)).filter(
+        pl.col("channel") == CHANNEL
+    )
+    listed = _titled(_listed(tables, spans, as_of=as_of), tables, as_of=as_of)
+    windows = sales_windows(listed.select("product_id", "is_jit"), spans, told, as_of=as_of)
+    sold = listed.join(windows, on="product_id", how="left")
+    return SeenGoods(_with_stock(sold, history, tables, as_of=as_of), spans, told, told_all, history)
 
 
 def product_profile(
@@ -47,17 +76,8 @@ def product_profile(
     ...     "units_90d", "season_name", "data_step").row(0)
     (None, 'christmas', 'product_sheet')
     """
-    told_all = told_days(tables, as_of=as_of)
-    told = told_of_goods(told_all)
-    history = stock_history(tables, as_of=as_of)
-    spans = sales_spans(tables, told_all, settings=settings, as_of=as_of, cuts=window_cuts(as_of)).filter(
-        pl.col("channel") == CHANNEL
-    )
-    listed = _titled(_listed(tables, spans, as_of=as_of), tables, as_of=as_of)
-    sold = listed.join(
-        sales_windows(listed.select("product_id", "is_jit"), spans, told, as_of=as_of), on="product_id", how="left"
-    )
-    stocked = _with_stock(sold, history, tables, as_of=as_of)
+    seen = seen_goods(tables, as_of=as_of, settings=settings)
+    told_all, told, history, spans, stocked = seen.told_all, seen.told, seen.history, seen.spans, seen.products
     quiet = with_quiet_days(stocked, spans, told, tables, as_of=as_of)
     listening = _with_orders_and_jit(with_sell_through(quiet), told_all, tables, as_of=as_of, settings=settings)
     seasonal = _with_season(listening, spans, told, as_of=as_of, settings=settings)

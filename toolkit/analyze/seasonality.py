@@ -241,7 +241,9 @@ def with_seasons(products: pl.DataFrame, data: SeasonData, settings: Season, *, 
         named, on="product_id", how="left", suffix="_title"
     )
     seasonal = (pl.col("season_strength") >= settings.min_strength).fill_null(False)
-    titled = seasonal.not_() & pl.col("season_name_title").is_not_null() & (pl.col("own_weight").fill_null(0) < 0.5)
+    titled = (
+        seasonal.not_() & pl.col("season_name_title").is_not_null() & (pl.col("season_own_share").fill_null(0) < 0.5)
+    )
     dates = ("is_in_season", "next_season_on", "season_ends_on")
     return joined.with_columns(
         *[pl.when(titled).then(f"{name}_title").when(seasonal).then(name).alias(name) for name in dates],
@@ -251,7 +253,7 @@ def with_seasons(products: pl.DataFrame, data: SeasonData, settings: Season, *, 
         .then("season_name")
         .alias("season_name"),
         pl.when(titled).then(pl.lit("title_words")).otherwise("season_evidence").alias("season_evidence"),
-    ).drop("own_weight", *[f"{name}_title" for name in ("season_name", *dates)])
+    ).drop(*[f"{name}_title" for name in ("season_name", *dates)])
 
 
 def _measured(data: SeasonData, settings: Season, *, as_of: date) -> pl.DataFrame:
@@ -281,7 +283,9 @@ def _measured(data: SeasonData, settings: Season, *, as_of: date) -> pl.DataFram
             "is_in_season": in_season[:, 0],
             "next_season_on": _first_day(starts, mondays, shift=0),
             "season_ends_on": _first_day(ends & in_season[:, :1], mondays, shift=-1),
-            "own_weight": weights[:, 0],
+            "season_own_share": weights[:, 0],
+            "season_category_share": weights[:, 1],
+            "season_store_share": weights[:, 2] + weights[:, 3],
         },
         schema=_MEASURED,
     )
@@ -324,5 +328,6 @@ def _first_day(hits: Array, mondays: list[date], *, shift: int) -> list[date | N
 _MEASURED = {
     "product_id": pl.String(), "seasonal_index": pl.Float64(), "seasonal_index_ahead": pl.Float64(),
     "season_strength": pl.Float64(), "season_evidence": pl.String(), "season_name": pl.String(),
-    "is_in_season": pl.Boolean(), "next_season_on": pl.Date(), "season_ends_on": pl.Date(), "own_weight": pl.Float64(),
+    "is_in_season": pl.Boolean(), "next_season_on": pl.Date(), "season_ends_on": pl.Date(),
+    "season_own_share": pl.Float64(), "season_category_share": pl.Float64(), "season_store_share": pl.Float64(),
 }  # fmt: skip

@@ -12,6 +12,7 @@ from datetime import date
 
 import polars as pl
 
+from toolkit.decide.outlook_words import outlook_lines
 from toolkit.decide.plan import would_turn_slow
 from toolkit.settings import Settings
 from toolkit.words import Lang, say
@@ -24,11 +25,14 @@ _UNKNOWNS = ("observed_on", "units_90d", "sellable_units", "inbound_units", "ope
 _NOT_FOR_JIT = ("sellable_units", "inbound_units")
 
 
-def explanation(row: pl.DataFrame, lang: Lang = "zh", *, as_of: date, settings: Settings) -> str:
+def explanation(
+    row: pl.DataFrame, lang: Lang = "zh", *, as_of: date, settings: Settings, signs: pl.DataFrame | None = None
+) -> str:
     """The decision of one product in words, a line each.
 
     `row` is one row with the columns of `schema.PROFILE` and `schema.DECISIONS`. A product that no rule speaks of is
-    told the day on which it would count as slow if nothing more were sold.
+    told the day on which it would count as slow if nothing more were sold. `signs` is what weighs in the demand model
+    (sign, log_odds).
 
     >>> from toolkit.schema import DECISIONS, PROFILE
     >>> row = PROFILE.frame(product_id=["1005"], title=["Mug"], sellable_units=[0], inbound_units=[40])
@@ -45,6 +49,7 @@ def explanation(row: pl.DataFrame, lang: Lang = "zh", *, as_of: date, settings: 
         *(say("explain.guard", lang, why=_said(row, f"guard.{guard}.why", lang)) for guard in _split(facts["guards"])),
         *_days(facts, lang),
         *_until(row, lang, as_of, settings),
+        *outlook_lines(facts, signs, settings, lang),
         *(say(f"explain.unknown.{column}", lang) for column in _unknown(facts)),
     ]
     return "\n".join(lines)
@@ -75,7 +80,8 @@ def _until(row: pl.DataFrame, lang: Lang, as_of: date, settings: Settings) -> It
     """The nearest change for a product that stays: the day its silence would begin to count."""
     turns = row.filter(pl.col("rule").is_null() & (pl.col("action") == "KEEP") & pl.col("guard").is_null())
     turns = turns.with_columns(flip_on=would_turn_slow(settings, as_of)).drop_nulls("flip_on")
-    return [_said(turns, "explain.until", lang)] if turns.height else []
+    key = "explain.until" if row["p_dead"].item() is None else "explain.until_model"
+    return [_said(turns, key, lang)] if turns.height else []
 
 
 def _unknown(facts: dict[str, object]) -> Iterable[str]:

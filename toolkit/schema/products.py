@@ -244,6 +244,7 @@ PROFILE = Table(
         *of("weeks", "weeks_of_cover"),
         *of("ratio", "seasonal_index", "seasonal_index_ahead", "season_strength"),
         *of("choice", "season_evidence", "season_name"),
+        *of("share", "season_own_share", "season_category_share", "season_store_share"),
         *of("flag", "is_in_season"),
         *of("day", "next_season_on", "season_ends_on"),
         *of("choice", "abc_class"),

@@ -5,7 +5,7 @@ code names a key, and this package holds what the key says in both languages. A 
 because a text that can be added in one language only will be.
 
 The texts are grouped by who needs them: `columns` (names, units and what null means), `errors`, `sources`
-(what a file is and how it is obtained), `choices` (words of values), `decisions` (reasons, guards, actions), `money` (classes, matches), `workbook`, `terminal`.
+(what a file is and how it is obtained), `choices` (words of values), `decisions` (reasons, guards, actions), `loop` (what became of decisions), `money` (classes, matches), `workbook`, `terminal`.
 Placeholders are named, ``{rows}``; a placeholder for a table's column may carry its kind, ``{on_hand_units:count}``
 (see `toolkit.words.sentences`).
 """
@@ -37,7 +37,19 @@ class Text(NamedTuple):
         return self.zh if lang == "zh" else self.en
 
 
-_GROUPS = ("terminal", "errors", "sources", "choices", "decisions", "workbook", "money", "settings", "columns")
+_GROUPS = (
+    "terminal",
+    "loop",
+    "errors",
+    "sources",
+    "choices",
+    "decisions",
+    "workbook",
+    "money",
+    "settings",
+    "columns",
+    "backtest",
+)
 """In the order in which they are looked through: what the command line says comes first, so that its help is quick."""
 
 
@@ -54,6 +66,7 @@ def text(key: str) -> Text:
     raise KeyError(key)
 
 
+@cache
 def keys() -> tuple[str, ...]:
     """All keys there are."""
     return tuple(key for name in _GROUPS for key in _group(name))

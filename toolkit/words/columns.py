@@ -28,6 +28,7 @@ _JIT = Text(
     "JIT不适用、没有库存或销量文件,或没卖也没货", "JIT, no stock or sales file, or nothing sold and nothing held"
 )
 _NONE = Text("没有", "none")
+_LESS_THAN_A_YEAR = Text("数据不足一年", "less than a year of data")
 _NO_FORECAST = Text("销量数据太少,不给概率", "too little sales data for probabilities")
 _NO_CLEARING = Text("JIT不适用、没有库存,或销量数据太少", "does not apply to JIT, no stock known, or too little data")
 
@@ -187,6 +188,13 @@ COLUMNS: dict[str, ColumnWords] = {
     ),
     "season_strength": _column("季节强度", "season strength", Text("数据不足一年", "less than a year of data")),
     "season_evidence": _column("季节依据", "season evidence", Text("没有季节依据", "no season evidence")),
+    "season_own_share": _column("季节依据:自己占多少", "season evidence: its own share", _LESS_THAN_A_YEAR),
+    "season_category_share": _column(
+        "季节依据:同类目占多少", "season evidence: its category's share", _LESS_THAN_A_YEAR
+    ),
+    "season_store_share": _column(
+        "季节依据:上级类目和全店占多少", "season evidence: share of the category above and the store", _LESS_THAN_A_YEAR
+    ),
     "season_name": _column("季节", "season", Text("全年或不知道", "all year, or unknown")),
     "is_in_season": _column(
         "当季", "in season", Text("全年商品,或没有季节依据", "sells all year, or no season evidence")
@@ -347,6 +355,25 @@ COLUMNS: dict[str, ColumnWords] = {
     "settled_fen": _column("结算金额", "settled amount", _NOT_STATED),
     # Rejected rows
     "cell": _column("单元格", "cell", Text("整行", "the whole row")),
+    # Decisions and their fate
+    "answer": _column("我的决定", "my decision", Text("没有填", "left blank")),
+    "answer_raw": _column("我的决定原文", "my decision as written", Text("没有填", "left blank")),
+    "done": _column("已操作", "done", Text("没有填", "left blank")),
+    "acted_on": _column("操作日期", "date done", Text("没有填", "left blank")),
+    "result": _column("结果", "result", Text("没有填", "left blank")),
+    "result_raw": _column("结果原文", "result as written", Text("没有填", "left blank")),
+    "transaction": _column("记录编号", "transaction"),
+    "step": _column("第几步", "step"),
+    "from_state": _column("之前", "state before", Text("第一次", "the first step")),
+    "state": _column("状态", "state"),
+    "evidence": _column("怎么知道的", "how it is known", Text("自己的决定", "a decision of one's own")),
+    "evidence_on": _column("依据的日期", "date of the evidence", Text("没有写", "not stated")),
+    "who": _column("谁", "who"),
+    "at": _column("什么时候", "when"),
+    "run_id": _column("运行号", "run"),
+    "week": _column("周", "week"),
+    "settings_digest": _column("设置指纹", "fingerprint of the settings"),
+    "inputs_sha256": _column("文件指纹", "fingerprint of the inputs"),
     "column": _column("列", "column", Text("整行", "the whole row")),
     "value": _column("内容", "content", Text("空白", "blank")),
     "problem": _column("问题", "problem"),

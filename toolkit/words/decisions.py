@@ -70,9 +70,9 @@ _RULES = {
     "rule.will_not_clear": Text("卖不完,留着亏", "will not clear, loses by staying"),
     "rule.will_not_clear.why": Text(
         "近90天卖{units_90d:count}件,库存{on_hand_units:count}件;到{outlook_until:day}卖完的可能是{p_clear_26w:chance},"
-        "留着多半亏;若库存少于{flip_units:count}件就会留下",
+        "留着多半亏;若库存少于{keep_below_units:count}件就会留下",
         "{units_90d:count} sold in 90 days, {on_hand_units:count} on hand; {p_clear_26w:chance} chance to clear by "
-        "{outlook_until:day}, and keeping it most likely loses money; would be kept if stock were under {flip_units:count}",
+        "{outlook_until:day}, and keeping it most likely loses money; would be kept if stock were under {keep_below_units:count}",
     ),
     "rule.excess_cover": Text("库存太多卖太慢", "too much stock for its sales"),
     "rule.excess_cover.why": Text(
@@ -284,6 +284,10 @@ _EXPLAIN = {
     "explain.review_on": Text("再看日期:{day}", "look again on {day}"),
     "explain.until": Text(
         "到{flip_on:day}还没有新的成交,就会算滞销", "would count as slow if nothing is sold by {flip_on:day}"
+    ),
+    "explain.until_model": Text(
+        "到{flip_on:day}还没有新的成交,天数就够算滞销了(还要看是不是真的没人买)",
+        "silent for long enough to count as slow if nothing is sold by {flip_on:day}, should demand look dead by then",
     ),
     "explain.unknown.observed_on": Text(
         "不知道:商品表没有数据日期;补上日期才能据此下架",
