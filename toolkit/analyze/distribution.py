@@ -116,5 +116,7 @@ def combine(horizons: Sequence[int], parts: Sequence[tuple[Floats, Floats]]) -> 
     [[0.2, 0.2]]
     """
     p_no_sale = np.minimum.accumulate(np.stack([p for p, _ in parts], axis=1), axis=1)
-    units = np.maximum.accumulate(np.stack([u for _, u in parts], axis=1), axis=1)
-    return Demand(tuple(horizons), p_no_sale, np.maximum.accumulate(units, axis=2))
+    units = np.stack([u for _, u in parts], axis=1)
+    for longer in range(1, len(parts)):
+        np.maximum(units[:, longer - 1], units[:, longer], out=units[:, longer])
+    return Demand(tuple(horizons), p_no_sale, units)

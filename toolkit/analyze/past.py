@@ -343,13 +343,18 @@ def _words(facts: pl.DataFrame) -> Words | None:
     pairs = title.str.extract_all(r"[\p{Han}]{2}").list.concat(
         title.str.replace(r"^.*?\p{Han}", "").str.extract_all(r"[\p{Han}]{2}")
     )
-    words = facts.select("n", word=latin.list.concat(pairs)).explode("word").drop_nulls().unique(["n", "word"])
+    words = facts.select("n", word=latin.list.concat(pairs)).explode("word").drop_nulls()
     limit = max(20, facts.height // 10)
-    found = words.with_columns(held=pl.len().over("word").cast(pl.Int64)).filter(pl.col("held").is_between(2, limit))
-    found = found.with_columns(word=pl.col("word").rank("dense").cast(pl.Int64) - 1).sort("n", "word")
+    shared = (
+        words.group_by("word", maintain_order=True)
+        .agg("n", held=pl.col("n").n_unique().cast(pl.Int64))
+        .filter(pl.col("held").is_between(2, limit))
+        .with_row_index("place")
+    )
+    found = shared.select("n", "place", "held").explode("n").unique(["n", "place"]).sort("n", "place")
     return Words(
         product=found["n"].to_numpy(),
-        word=found["word"].to_numpy(),
+        word=found["place"].cast(pl.Int64).to_numpy(),
         weight=np.log(facts.height / np.maximum(found["held"].to_numpy(), 1)),
-        count=int(found["word"].max() or 0) + 1,  # pyright: ignore
+        count=max(shared.height, 1),
     )

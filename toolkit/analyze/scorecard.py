@@ -209,6 +209,8 @@ def fit_logistic(signs: Floats, is_silent: Floats, prior: Floats, pull: Floats, 
     """Weights that maximise Σ weight · log-likelihood − ½ Σ pull (w − prior)², by Newton steps that never overshoot."""
     y = is_silent.astype(float)
     w = prior.copy()
+    # The bend only shapes the steps, the slope says where they end: half the digits do, in half the time.
+    rough = signs.astype(np.float32)
 
     def loss(w: Floats) -> float:
         odds = signs @ w
@@ -218,8 +220,8 @@ def fit_logistic(signs: Floats, is_silent: Floats, prior: Floats, pull: Floats, 
     for _ in range(25):
         p = expit(signs @ w)
         slope = signs.T @ (weight * (p - y)) + pull * (w - prior)
-        curved = signs * np.sqrt(weight * p * (1 - p))[:, None]
-        bend = curved.T @ curved + np.diag(pull)
+        curved = rough * np.sqrt(weight * p * (1 - p)).astype(np.float32)[:, None]
+        bend = (curved.T @ curved).astype(float) + np.diag(pull)
         step = np.linalg.solve(bend, slope)
         size, after = 1.0, loss(w - step)
         while after > now - 1e-4 * size * (slope @ step) and size > 1e-3:
