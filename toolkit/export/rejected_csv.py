@@ -17,7 +17,8 @@ from toolkit.words.columns import COLUMNS
 
 __all__ = ["write_rejected"]
 
-_RUNS_IN_EXCEL = r"^[=+\-@\t\r=+-@]"
+_RUNS_IN_EXCEL = r"^[=+@\t\r\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}-]"
+"""What makes a spreadsheet run a cell: = + - @, a tab or return before them, and their full-width twins."""
 
 
 def write_rejected(path: Path, problems: pl.DataFrame, lang: Lang = "zh") -> Path:
@@ -50,4 +51,5 @@ def _said(key: str, code: str, lang: Lang) -> str:
 
 
 def _harmless(name: str) -> pl.Expr:
-    return pl.when(pl.col(name).str.contains(_RUNS_IN_EXCEL)).then("'" + pl.col(name)).otherwise(name).alias(name)
+    runs = pl.col(name).str.contains(_RUNS_IN_EXCEL) & pl.col(name).cast(pl.Float64, strict=False).is_null()
+    return pl.when(runs).then("'" + pl.col(name)).otherwise(name).alias(name)
