@@ -108,7 +108,7 @@ def test_json_without_a_header_row_names_no_cells(tmp_path: Path) -> None:
 
 
 def test_the_public_order_lines_load_whole() -> None:
-    path = Path("/work/shared/data/online_retail/online_retail.csv.gz")
+    path = Path(__file__).parents[3] / "shared" / "data" / "online_retail" / "online_retail.csv.gz"
     if not path.exists():
         pytest.skip("the public order lines are not on this machine")
     (sheet,) = load_file(path, currency="GBP").sheets
