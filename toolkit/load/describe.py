@@ -36,7 +36,9 @@ def _sheet(sheet: LoadedSheet, lang: Lang) -> Iterator[str]:
         return
     how = say(f"source.{sheet.source.name}.how", lang)
     yield say("check.how", lang, obtained=say(f"obtained.{sheet.source.obtained}", lang), how=how)
-    yield say("check.header", lang, row=sheet.header_row)
+    # JSON has no row of headers to look up.
+    if sheet.header_row:
+        yield say("check.header", lang, row=sheet.header_row)
     yield _day(sheet, lang)
     counts = sheet.counts
     yield say(
@@ -78,8 +80,14 @@ def _problems(sheet: LoadedSheet, lang: Lang) -> Iterator[str]:
             problem=say(f"problem.{row['problem']}", lang),
             effect=say(f"effect.{row['effect']}", lang),
             count=row["count"],
-            example=_example(row, lang),
+            example=_page(row, sheet) + _example(row, lang),
         )
+
+
+def _page(row: dict[str, object], sheet: LoadedSheet) -> str:
+    """The page a problem stands on, where the sheet was put together from several."""
+    file = str(row["source_file"])
+    return "" if file == sheet.file else f"{file.rpartition(' › ')[2]} "
 
 
 def _example(row: dict[str, object], lang: Lang) -> str:
@@ -109,7 +117,7 @@ def check_table(files: Iterable[LoadedFile], lang: Lang = "zh") -> pl.DataFrame:
             "source_file": sheet.file,
             "source_sheet": sheet.sheet,
             "source": say(f"source.{sheet.source.name}", lang) if sheet.source else None,
-            "header_row": sheet.header_row,
+            "header_row": sheet.header_row or None,
             "read": sheet.counts.read,
             "kept": sheet.counts.kept,
             "set_aside": sheet.counts.set_aside,

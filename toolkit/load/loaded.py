@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -21,8 +22,9 @@ from toolkit.errors import InputError
 from toolkit.load.column_map import with_column_map
 from toolkit.load.csv_text import csv_sheet, transcode
 from toolkit.load.file_dates import day_in_name, period_in_name
+from toolkit.load.pages import as_on_pages, own_name, together
 from toolkit.load.recognize import Match, Unrecognised, recognize
-from toolkit.load.rows import Counts, type_rows
+from toolkit.load.rows import Counts, TypedRows, type_rows
 from toolkit.load.source import FileFacts, Source
 from toolkit.load.sources import SOURCES
 from toolkit.load.spill import without_spill
@@ -138,7 +140,8 @@ def load_file(
     path = Path(path)
     sources = SOURCES if column_map is None else with_column_map(SOURCES, Path(column_map))
     try:
-        sheets = tuple(load_sheet(sheet, currency=currency, sources=sources) for sheet in read_sheets(path, name))
+        found = together(list(read_sheets(path, name)), partial(_kind, sources=sources))
+        sheets = tuple(load_sheet(sheet, currency=currency, sources=sources) for sheet in found)
         with path.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
@@ -209,10 +212,12 @@ def load_sheet(sheet: TextSheet, *, currency: str = "CNY", sources: tuple[Source
 
 
 def _known(sheet: TextSheet, match: Match, currency: str) -> LoadedSheet:
-    name = sheet.file.rpartition(" › ")[2]
+    name = own_name(sheet)
     facts = FileFacts(sheet.file, sheet.sheet, day_in_name(name), period_in_name(name), currency)
     sheet = without_spill(sheet, match)
     typed = type_rows(sheet, match, facts)
+    if sheet.pages is not None:
+        typed = _on_pages(typed, sheet.pages)
     return LoadedSheet(
         file=sheet.file,
         sheet=sheet.sheet,
@@ -228,6 +233,16 @@ def _known(sheet: TextSheet, match: Match, currency: str) -> LoadedSheet:
         latest_event_on=_latest_event(typed.tables),
         on_disk=typed.on_disk,
     )
+
+
+def _kind(sheet: TextSheet, *, sources: tuple[Source, ...]) -> str:
+    match = recognize(sheet, sources)
+    return match.source.name if isinstance(match, Match) else ""
+
+
+def _on_pages(typed: TypedRows, pages: pl.DataFrame) -> TypedRows:
+    tables = {name: as_on_pages(rows, pages) for name, rows in typed.tables.items()}
+    return replace(typed, tables=tables, problems=as_on_pages(typed.problems.lazy(), pages).collect())
 
 
 def _unknown(sheet: TextSheet, seen: Unrecognised) -> LoadedSheet:

@@ -51,6 +51,8 @@ class TextSheet:
     separator: str = ","
     quote: str | None = None
     """Its quote character, when it quotes fields at all."""
+    pages: pl.DataFrame | None = None
+    """Of a sheet put together from pages: for each ``row`` the ``source_file`` it stands in and its ``number`` there."""
 
 
 @functools.cache
