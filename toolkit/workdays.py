@@ -132,7 +132,7 @@ class WorkCalendar:
 
         `start` holds days or moments. Null where the start is null or a day lies outside 2000–2049.
         """
-        frame = pl.DataFrame({"at": _positions(start), "n": n}).with_columns(pl.col("n").cast(pl.Int64))
+        frame = _positions(start).to_frame().with_columns(n=pl.lit(n).cast(pl.Int64))
         at, step = pl.col("at"), pl.col("n")
         before = at + (self.count_from - 1)
         days = {
@@ -312,8 +312,8 @@ def _positions(days: pl.Series) -> pl.Series:
     """Days or moments as positions in the tables; null outside of them."""
     if isinstance(days.dtype, pl.Datetime) and days.dtype.time_zone:
         days = days.dt.convert_time_zone("Asia/Shanghai")
-    at = (days.cast(pl.Date).cast(pl.Int64) - pl.Series([_FIRST]).cast(pl.Int64)[0]).alias("at")
-    return at.set(((at < 0) | (at > _at(_LAST))).fill_null(False), None)
+    at = pl.col("at").cast(pl.Date).cast(pl.Int64) - (_FIRST - date(1970, 1, 1)).days
+    return days.alias("at").to_frame().select(pl.when(at.is_between(0, _at(_LAST))).then(at).alias("at")).to_series()
 
 
 def _look(table: np.ndarray, at: pl.Expr | pl.Series) -> pl.Expr:

@@ -16,7 +16,7 @@ from toolkit.reconcile.rules import KINDS, Rule, deposit_rules, read_rules, rule
 from toolkit.schema.money import BILL_ROWS, DEPOSIT_LEDGER
 
 
-def classed(amount: int | None, rules: tuple[Rule, ...] | None = None, **row: Any) -> tuple[str, str]:
+def classed(amount: int | None, rules: tuple[Rule, ...] | None = None, /, **row: Any) -> tuple[str, str]:
     """Class and rule of one bill row."""
     values = {"amount_fen": amount, "currency": "CNY", "provider": "alipay_personal"} | row
     frame = BILL_ROWS.frame(**{name: [value] for name, value in values.items()})

@@ -5,8 +5,8 @@ in order and the first that fires decides (`toolkit.reconcile.rules`). Where non
 has no words at all it is `unknown`. Classes are told from the account's side in a bill; in a deposit ledger the signs
 are the other way round, every row is about the deposit, and a class the ledger itself states is kept.
 
-A freeze is not a payment and a thaw is not a refund: the same money may be told as both. `linked` finds those pairs,
-so that money counts once.
+A freeze is not a payment and a thaw is not a refund: the same money may be told as both
+(`toolkit.reconcile.once` finds those pairs, so that money counts once).
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from toolkit.reconcile.assignment import Graph, alternatives, assign
-from toolkit.schema.reconciled import ANSWERS, MATCHES
+from toolkit.schema.reconciled import AMBIGUOUS, MATCHES
 from toolkit.workdays import WorkCalendar
 
 __all__ = ["Found", "Sides", "by_key", "by_key_sum", "by_window", "fits", "on_each_day"]
@@ -39,7 +39,7 @@ class Found:
     @classmethod
     def nothing(cls) -> Found:
         """Before the first layer."""
-        return cls(MATCHES.empty(), ANSWERS.empty(), pl.DataFrame(schema=_USED))
+        return cls(MATCHES.empty(), AMBIGUOUS.empty(), pl.DataFrame(schema=_USED))
 
     def plus(self, more: Found) -> Found:
         """Both together; groups of the second are numbered on."""
@@ -47,7 +47,7 @@ class Found:
         number = (pl.col("answer_group") + shift).alias("answer_group")
         return Found(
             pl.concat([self.pairs, MATCHES.conform(more.pairs)]),
-            pl.concat([self.answers, ANSWERS.conform(more.answers.with_columns(number))]),
+            pl.concat([self.answers, AMBIGUOUS.conform(more.answers.with_columns(number))]),
             pl.concat([self.used, more.used.select(*_USED).with_columns(number)]),
         )
 
@@ -87,7 +87,7 @@ def by_key_sum(sides: Sides, calendar: WorkCalendar) -> Found:
         layer=pl.lit("base_key_sum"),
     )
     pairs = pairs.with_columns(match_verdict=_by_gap("matched"))
-    return Found(pairs, ANSWERS.empty(), _matched(pairs))
+    return Found(pairs, AMBIGUOUS.empty(), _matched(pairs))
 
 
 def by_window(sides: Sides, calendar: WorkCalendar, *, layer: str, tolerance_fen: int, most: int) -> Found:
@@ -121,7 +121,7 @@ def fits() -> pl.Expr:
 
 
 def _sharing(claims: pl.DataFrame, credits: pl.DataFrame, keys: tuple[str, ...], on: list[str]) -> pl.DataFrame:
-    """One row per pair with an id in common: claim, node, evidence (the first such id)."""
+    """One row per pair with an id in common: claim, node, shared_id (the first such id)."""
     mine, theirs = _by_id(claims, keys, "claim"), _by_id(credits, keys, "node")
     common = mine.group_by("key").len("claims").join(theirs.group_by("key").len("rows"), on="key")
     telling = common.filter(pl.col("claims").cast(pl.Int64) * pl.col("rows").cast(pl.Int64) <= _KEY_PAIRS)
@@ -130,7 +130,7 @@ def _sharing(claims: pl.DataFrame, credits: pl.DataFrame, keys: tuple[str, ...],
         .join(theirs, on=["key", *on])
         .filter(fits())
         .group_by("claim", "node")
-        .agg(evidence=pl.col("key").min())
+        .agg(shared_id=pl.col("key").min())
         .sort("claim", "node")
     )
 
@@ -156,7 +156,7 @@ def _within(claims: pl.DataFrame, nodes: pl.DataFrame, tolerance_fen: int) -> pl
     return (
         asked.join(stepped, on=["currency", "step", "on"])
         .filter(fits(), gap <= tolerance_fen)
-        .select("claim", "node", evidence=pl.lit(None, pl.String))
+        .select("claim", "node", shared_id=pl.lit(None, pl.String))
         .sort("claim", "node")
     )
 
@@ -179,6 +179,8 @@ def _resolved(
     claims: pl.DataFrame, nodes: pl.DataFrame, edges: pl.DataFrame, calendar: WorkCalendar, *, layer: str, most: int
 ) -> Found:
     """The best answer over the edges: pairs where it is the only one or all answers mean the same, else all answers."""
+    if edges.is_empty():
+        return Found.nothing()
     near = _described(edges, claims, nodes.with_columns(credit_id=pl.lit(None, pl.String)), calendar)
     days, worked = pl.col("lag_days").abs(), pl.col("lag_working_days").abs()
     gap = (pl.col("credit_fen") - pl.col("expected_fen")).abs()

@@ -24,7 +24,7 @@ from toolkit.reconcile.layers import Found, Sides, by_key, by_key_sum, by_window
 from toolkit.reconcile.leftovers import alone, control, set_aside
 from toolkit.reconcile.sides import side
 from toolkit.reconcile.splits import suggested_splits
-from toolkit.schema.reconciled import ANSWERS, MATCHES
+from toolkit.schema.reconciled import AMBIGUOUS, MATCHES
 from toolkit.workdays import WorkCalendar
 
 __all__ = ["MatchOptions", "Matches", "match"]
@@ -54,7 +54,7 @@ class Matches:
     pairs: pl.DataFrame
     """`MATCHES`."""
     ambiguous: pl.DataFrame
-    """`ANSWERS`: every pair of every equally good answer, up to a cap."""
+    """`AMBIGUOUS`: every pair of every equally good answer, up to a cap."""
     unmatched: pl.DataFrame
     """`ALONE`, both sides: a valid row that no answer uses."""
     excluded: pl.DataFrame
@@ -96,7 +96,7 @@ def match(
     ids = found.ids("ambiguous")
     return Matches(
         pairs=MATCHES.conform(found.pairs).sort("expected_on", "expected_id", "credit_on", "credit_id"),
-        ambiguous=ANSWERS.conform(_capped(found.answers, options.answers)),
+        ambiguous=AMBIGUOUS.conform(_capped(found.answers, options.answers)),
         unmatched=unmatched,
         excluded=excluded,
         suggestions=suggested_splits(

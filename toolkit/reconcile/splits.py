@@ -30,14 +30,16 @@ def suggested_splits(left: Sides, calendar: WorkCalendar, *, legs: int, candidat
         answers: list so many ways at most; the column `answers` counts all.
     """
     ways = [way for claim in _candidates(left, candidates) for way in _ways(*claim, legs=legs, answers=answers)]
-    schema = {"expected_id": pl.String(), "answer": pl.Int64(), "answers": pl.Int64(), "credit_id": pl.String()}
+    if not ways:
+        return SPLITS.empty()
+    schema = {"expected_id": pl.String(), "split_no": pl.Int64(), "answers": pl.Int64(), "credit_id": pl.String()}
     rows = pl.DataFrame(ways, schema=schema, orient="row")
     found = rows.join(left.claims, left_on="expected_id", right_on="id").join(
         left.credits, left_on="credit_id", right_on="id", suffix="_credit"
     )
     spans = calendar.spans(found["from_on"], found["on_credit"])
-    contested = pl.col("expected_id").n_unique().over("credit_id") > 1
-    is_only = (pl.col("answers") == 1) & contested.any().over("expected_id").not_()
+    found = found.with_columns(contested=pl.col("expected_id").n_unique().over("credit_id") > 1)
+    is_only = (pl.col("answers") == 1) & pl.col("contested").any().over("expected_id").not_()
     return SPLITS.conform(
         found.with_columns(
             layer=pl.lit("split"),
@@ -46,9 +48,9 @@ def suggested_splits(left: Sides, calendar: WorkCalendar, *, legs: int, candidat
             account="account_credit", gap_fen=pl.lit(0, pl.Int64),
             lag_days=(pl.col("on_credit") - pl.col("from_on")).dt.total_days(),
             lag_working_days=spans["working_days"], is_provisional=spans["is_provisional"],
-            legs=pl.len().over("expected_id", "answer").cast(pl.Int64),
+            legs=pl.len().over("expected_id", "split_no").cast(pl.Int64),
         )
-    ).sort("expected_on", "expected_id", "answer", "credit_on", "credit_id")  # fmt: skip
+    ).sort("expected_on", "expected_id", "split_no", "credit_on", "credit_id")  # fmt: skip
 
 
 def _candidates(left: Sides, most: int) -> list[tuple[str, int, list[str], list[int]]]:

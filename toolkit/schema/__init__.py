@@ -29,6 +29,7 @@ from toolkit.schema.money import (
     STORE_FILE,
 )
 from toolkit.schema.on_disk import KEPT, OnDisk
+from toolkit.schema.options import DUPLICATES, OPTIONS, UNKNOWNS
 from toolkit.schema.products import (
     BINDINGS,
     CATALOG,
@@ -48,6 +49,7 @@ from toolkit.schema.products import (
     WEEKLY_SALES,
     horizon_columns,
 )
+from toolkit.schema.reconciled import RECONCILED_TABLES
 from toolkit.schema.table import ORIGIN, Column, Table
 from toolkit.words import Lang
 from toolkit.words.columns import COLUMNS
@@ -64,6 +66,7 @@ __all__ = [
     "DECISIONS",
     "DEPOSIT_LEDGER",
     "DISPUTES",
+    "DUPLICATES",
     "FINES",
     "GAPS",
     "HORIZONS",
@@ -72,6 +75,7 @@ __all__ = [
     "LOADED_TABLES",
     "LOOP_TABLES",
     "MONEY_TABLES",
+    "OPTIONS",
     "ORDER_LINES",
     "ORIGIN",
     "PERIOD_SALES",
@@ -80,12 +84,14 @@ __all__ = [
     "PROFILE",
     "PURCHASE_ORDERS",
     "PURCHASE_ORDER_LINES",
+    "RECONCILED_TABLES",
     "REFUNDS",
     "SETTLEMENTS",
     "STOCK",
     "STORED_TABLES",
     "STORE_FILE",
     "TABLES",
+    "UNKNOWNS",
     "WEEKLY_SALES",
     "WORK_LINES",
     "Column",
@@ -100,7 +106,10 @@ __all__ = [
 STORED_TABLES = (*LOADED_TABLES, *MONEY_TABLES, *LOOP_TABLES)
 """The tables that files become and a store's history keeps."""
 
-TABLES = (*LOADED_TABLES, PROBLEMS, COVERAGE, GAPS, WEEKLY_SALES, PROFILE, DECISIONS, *MONEY_TABLES, *LOOP_TABLES)
+TABLES = (
+    *LOADED_TABLES, PROBLEMS, COVERAGE, GAPS, WEEKLY_SALES, PROFILE, DECISIONS, OPTIONS, UNKNOWNS, DUPLICATES, *MONEY_TABLES, *LOOP_TABLES,
+    *RECONCILED_TABLES,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.schema.table import Table, of
 
-__all__ = ["ALONE", "ANSWERS", "CLASSIFIED", "CONTROL", "MATCHES", "RECONCILED_TABLES", "SPLITS"]
+__all__ = ["ALONE", "AMBIGUOUS", "CLASSIFIED", "CONTROL", "MATCHES", "RECONCILED_TABLES", "SPLITS"]
 
 CLASSIFIED = Table(
     "classified",
@@ -27,11 +27,11 @@ MATCHES = Table(
     "matches",
     "one credit and the claim it pays; a claim paid in legs has a row per leg",
     ("credit_id",),
-    (*_PAIR, *of("count", "legs", "rivals"), *of("id", "evidence")),
+    (*_PAIR, *of("count", "legs", "rivals"), *of("id", "shared_id")),
 )
 
-ANSWERS = Table(
-    "answers",
+AMBIGUOUS = Table(
+    "ambiguous",
     "one pair that stands in one of several equally good answers",
     ("answer_group", "expected_id", "credit_id"),
     (*of("count", "answer_group", "answers", "pays"), *_PAIR),
@@ -40,8 +40,8 @@ ANSWERS = Table(
 SPLITS = Table(
     "splits",
     "one credit of one suggestion of how a claim may have been paid in parts",
-    ("expected_id", "answer", "credit_id"),
-    (*of("count", "answer", "answers"), *_PAIR, *of("count", "legs")),
+    ("expected_id", "split_no", "credit_id"),
+    (*of("count", "split_no", "answers"), *_PAIR, *of("count", "legs")),
 )
 
 ALONE = Table(
@@ -71,4 +71,4 @@ CONTROL = Table(
     ),
 )
 
-RECONCILED_TABLES = (CLASSIFIED, MATCHES, ANSWERS, SPLITS, ALONE, CONTROL)
+RECONCILED_TABLES = (CLASSIFIED, MATCHES, AMBIGUOUS, SPLITS, ALONE, CONTROL)
