@@ -1,0 +1,179 @@
+"""Which days of which account do the bills cover, and which lists are new enough to say that there is nothing?
+
+A credit that is not in the bills is missing only if a bill was there to show it: of the account, of every day of the
+window, with all kinds of rows. Rows alone never give coverage; a bill says itself which whole days it holds
+(`first_day` to `last_day`), and a caller may state more. A bill filtered to expenses holds no refund, and a bill from
+which rows are missing proves nothing.
+
+Lists of orders, disputes, debts and fines are snapshots: a list of last month does not say that nothing is open today.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import polars as pl
+
+from toolkit.schema.deposits import BILL_COVERAGE, LIST_COVERAGE
+
+__all__ = ["LISTS", "bill_coverage", "list_coverage", "uncovered"]
+
+LISTS = ("disputes", "orders", "debts", "fines")
+"""The lists that the preconditions of a refund rest on."""
+
+_NEEDED = {
+    "provider": pl.String(), "account": pl.String(), "store": pl.String(), "currency": pl.String(),
+    "first_day": pl.Date(), "last_day": pl.Date(), "bill_filter": pl.String(),
+    "declared_rows": pl.Int64(), "read_rows": pl.Int64(),
+    "declared_in_fen": pl.Int64(), "declared_out_fen": pl.Int64(), "read_in_fen": pl.Int64(),
+    "read_out_fen": pl.Int64(), "totals_check": pl.String(), "balance_check": pl.String(),
+    "source_file": pl.String(), "source_sheet": pl.String(), "covers": pl.String(), "list_name": pl.String(),
+    "observed_on": pl.Date(),
+}  # fmt: skip
+
+
+def bill_coverage(bill_files: pl.DataFrame | None, stated: pl.DataFrame | None = None) -> pl.DataFrame:
+    """One row per bill (`BILL_COVERAGE`): the days it covers, or why it covers nothing.
+
+    not_covering: no_days (it states none), filtered (not all kinds of rows), rows_missing (fewer rows than declared),
+    totals_differ, balance_broken. Null: it covers.
+
+    Args:
+        bill_files: `schema.BILL_FILES`.
+        stated: what a caller knows besides: account (null: all accounts), store (null: any), first_day, last_day, and
+            bill_filter (null: all kinds of rows). Rows that name a list (`list_name`) are not about bills.
+
+    >>> bill_coverage(pl.DataFrame({"account": ["138"], "first_day": [date(2026, 1, 1)], "last_day":
+    ... [date(2026, 1, 31)], "bill_filter": ["expenses_only"]}))["not_covering"].to_list()
+    ['filtered']
+    """
+    told = [_with(bill_files, is_stated=False)] if bill_files is not None else []
+    if stated is not None:
+        told.append(_with(stated, is_stated=True).filter(pl.col("list_name").is_null()))
+    if not told:
+        return BILL_COVERAGE.empty()
+    why = (
+        pl.when(pl.col("first_day").is_null() | pl.col("last_day").is_null())
+        .then(pl.lit("no_days"))
+        .when(pl.col("bill_filter").ne_missing("all"))
+        .then(pl.lit("filtered"))
+        .when(pl.col("read_rows") < pl.col("declared_rows"))
+        .then(pl.lit("rows_missing"))
+        .when(pl.col("totals_check") == "differs")
+        .then(pl.lit("totals_differ"))
+        .when(pl.col("balance_check") == "broken")
+        .then(pl.lit("balance_broken"))
+    )
+    rows = pl.concat(told).with_columns(not_covering=why).with_columns(covers=pl.col("not_covering").is_null())
+    return BILL_COVERAGE.conform(rows).sort("account", "first_day", "source_file", "source_sheet", nulls_last=True)
+
+
+def _with(frame: pl.DataFrame, *, is_stated: bool) -> pl.DataFrame:
+    """The columns coverage needs; what a caller states holds all kinds of rows unless it says otherwise."""
+    known = frame.select(
+        pl.col(name).cast(dtype) if name in frame.columns else pl.lit(None, dtype).alias(name)
+        for name, dtype in _NEEDED.items()
+    )
+    return known.with_columns(pl.col("bill_filter").fill_null("all")) if is_stated else known
+
+
+def uncovered(windows: pl.DataFrame, bills: pl.DataFrame) -> pl.DataFrame:
+    """The windows, in order, with uncovered: why no bill settles them; null where every day is covered.
+
+    no_bill (of this account at all), account_unknown (and no bill speaks for all accounts), filtered, no_days,
+    rows_missing, totals_differ, balance_broken, or bill_ends (days are missing, from the day in uncovered_from).
+
+    Args:
+        windows: id, store, account, first, last.
+        bills: `BILL_COVERAGE`.
+
+    >>> bill = bill_coverage(None, pl.DataFrame({"first_day": [date(2026, 1, 1)], "last_day": [date(2026, 1, 31)]}))
+    >>> one = pl.DataFrame({"id": ["a"], "store": ["S"], "account": [None], "first": [date(2026, 1, 5)],
+    ... "last": [date(2026, 2, 2)]}, schema_overrides={"account": pl.String})
+    >>> uncovered(one, bill).select("uncovered", "uncovered_from").row(0)
+    ('bill_ends', datetime.date(2026, 2, 1))
+    """
+    pairs = windows.select("id", "store", "account", "first", "last").join(bills, how="cross", suffix="_bill")
+    mine, theirs = pl.col("account"), pl.col("account_bill")
+    # A bill of unknown account that a file made speaks for nobody; a caller who names none speaks for all.
+    speaks_for_all = theirs.is_null() & pl.col("source_file").is_null()
+    is_account = (mine.str.ends_with(theirs) | theirs.str.ends_with(mine)).fill_null(False) | speaks_for_all
+    is_store = (pl.col("store") == pl.col("store_bill")).fill_null(True)
+    # A store's own bill needs no account to be its own.
+    is_own = (pl.col("store") == pl.col("store_bill")).fill_null(False) & mine.is_null()
+    fits = pairs.filter((is_account | is_own) & is_store)
+    return (
+        windows.join(_first_gap(windows, fits), on="id", how="left", maintain_order="left")
+        .join(_best_reason(fits), on="id", how="left", maintain_order="left")
+        .with_columns(
+            uncovered=pl.when(pl.col("uncovered_from").is_null())
+            .then(None)
+            .when(pl.col("any_covers").fill_null(False))
+            .then(pl.lit("bill_ends"))
+            .when(pl.col("why").is_not_null())
+            .then("why")
+            .when(pl.col("account").is_null())
+            .then(pl.lit("account_unknown"))
+            .otherwise(pl.lit("no_bill"))
+        )
+        .drop("any_covers", "why")
+    )
+
+
+def _first_gap(windows: pl.DataFrame, fits: pl.DataFrame) -> pl.DataFrame:
+    """id, uncovered_from: the first day of each window that no bill covers; null: none.
+
+    Bills by their first day; the day reached so far is the greatest last day before: a gap opens where the next bill
+    begins later than the day after it.
+    """
+    inside = fits.filter("covers", pl.col("last_day") >= pl.col("first"), pl.col("first_day") <= pl.col("last")).sort(
+        "id", "first_day", "last_day"
+    )
+    next_free = pl.col("last_day").cum_max().over("id") + timedelta(days=1)
+    before = pl.coalesce(next_free.shift(1).over("id"), pl.col("first"))
+    gaps = inside.with_columns(reached=next_free, before=pl.max_horizontal(before, "first"))
+    found = gaps.group_by("id").agg(
+        gap=pl.col("before").filter(pl.col("first_day") > pl.col("before")).min(), end=pl.col("reached").max()
+    )
+    return (
+        windows.select("id", "first", "last")
+        .join(found, on="id", how="left")
+        .select("id", uncovered_from=pl.coalesce("gap", "end", "first"), last="last")
+        .with_columns(pl.when(pl.col("uncovered_from") <= pl.col("last")).then("uncovered_from"))
+        .drop("last")
+    )
+
+
+def _best_reason(fits: pl.DataFrame) -> pl.DataFrame:
+    """id, any_covers, why: the reason of the bill that reaches furthest."""
+    near = fits.sort("id", "last_day", "source_file", nulls_last=[False, False, False])
+    return near.group_by("id").agg(any_covers=pl.col("covers").any(), why=pl.col("not_covering").drop_nulls().last())
+
+
+def list_coverage(
+    lists: dict[str, pl.DataFrame | None], stated: pl.DataFrame | None, *, as_of: date, fresh_days: int
+) -> pl.DataFrame:
+    """One row per list (`LIST_COVERAGE`): whether it may say that nothing is open.
+
+    A list is as old as its newest row (observed_on), or as `stated` says (list_name, observed_on). An empty list was
+    told by a file; unless its day is stated it is taken to be of today. A list with rows and no day is not fresh: its
+    age is not known.
+
+    >>> list_coverage({"debts": None}, None, as_of=date(2026, 1, 5), fresh_days=3)["is_fresh"].to_list()
+    [False]
+    """
+    days = _list_days(stated)
+    rows = []
+    for name, table in lists.items():
+        seen = None if table is None or "observed_on" not in table.columns else table["observed_on"].cast(pl.Date).max()
+        on = days.get(name, seen if seen is not None else (as_of if table is not None and table.is_empty() else None))
+        is_fresh = table is not None and isinstance(on, date) and on >= as_of - timedelta(days=fresh_days)
+        rows.append((name, table is not None, None if table is None else table.height, on, is_fresh))
+    return LIST_COVERAGE.conform(pl.DataFrame(rows, schema=LIST_COVERAGE.dtypes, orient="row"))
+
+
+def _list_days(stated: pl.DataFrame | None) -> dict[str, date]:
+    if stated is None or not {"list_name", "observed_on"} <= set(stated.columns):
+        return {}
+    told = _with(stated, is_stated=True).filter(pl.col("list_name").is_not_null(), pl.col("observed_on").is_not_null())
+    return dict(told.group_by("list_name").agg(pl.col("observed_on").max()).iter_rows())
