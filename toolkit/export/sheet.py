@@ -27,6 +27,7 @@ __all__ = ["Meant", "Sheet", "first_units"]
 
 _LAST_ROW = 1_048_576
 _LONGEST_TEXT = 32_767
+_ROW_HEIGHT = 20
 _SPECIAL = "^<r>|[\ufffe\uffff]"
 """What the writer takes for its own markup, and characters that no XML holds."""
 
@@ -205,8 +206,12 @@ class Sheet:
         self._widths[at] = max(self._widths.get(at, 0), width_of(said, column))
 
     def _heights(self, first: int, frame: pl.DataFrame, columns: Sequence[Shown]) -> None:
+        if self._look == "free" and not any(column.wrap for column in columns):
+            # A big table says it once instead of row by row.
+            self.raw.set_default_row(_ROW_HEIGHT)
+            return
         for row, lines in enumerate(lines_needed(frame, columns), first):
-            self.raw.set_row(row, 6 + 14 * lines)
+            self.raw.set_row(row, _ROW_HEIGHT + 14 * (lines - 1))
 
     def _pick(self, first: int, at: int, last: int, column: Shown) -> None:
         """A drop-down and a hint for the cells of one column."""

@@ -186,7 +186,7 @@ def read_in(file: Waiting, history: History, *, currency: str, column_map: Path 
     from toolkit.load import load_file
 
     try:
-        loaded = load_file(file.path, currency=currency, column_map=column_map)
+        loaded = load_file(file.path, currency=currency, column_map=column_map, sha256=file.sha256)
         if not loaded.recognised:
             return WasFile(file.path.name, "unknown_kind")
         batch = history.add(_told(loaded, file, alike))
