@@ -23,10 +23,13 @@ from toolkit.errors import SettingsError
 __all__ = [
     "DEFAULTS",
     "Abc",
+    "Cases",
+    "Duplicates",
     "Funnel",
     "Guards",
     "Model",
     "Money",
+    "Plan",
     "Season",
     "Settings",
     "Slow",
@@ -122,6 +125,46 @@ class Money(_Section):
     """Assumptions about money that no export states."""
 
     holding_rate_weekly: Share = 0.005
+    horizon_weeks: Literal[8, 13, 26] = 13
+    use_assumed_cost: bool = False
+    salvage_share: Share | Literal["unknown"] = "unknown"
+    recall_fee_fen: Units | Literal["unknown"] = "unknown"
+    price_cut_share: Share = 0.1
+    act_margin: Share = 0.2
+
+
+class Plan(_Section):
+    """How much of a store may be taken off sale in one run, and what must stay."""
+
+    max_share_products: Share = 0.10
+    max_share_revenue: Share = 0.05
+    always_products: Units = 20
+    category_floors: dict[str, Units] = Field(default_factory=dict)
+
+
+class Duplicates(_Section):
+    """When two listings look like the same product."""
+
+    min_similarity: Share = 0.9
+    price_band: Share = 0.2
+
+
+class Cases(_Section):
+    """How long deposits and reviews usually take, and how far a credit is looked for."""
+
+    deposit_fen: Units = 1_000_000
+    refund_days_min: Days = 3
+    refund_days_max: Days = 5
+    certification_hours: Annotated[int, Field(gt=0)] = 1
+    business_days_min: Days = 2
+    business_days_max: Days = 4
+    account_days_min: Days = 2
+    account_days_max: Days = 3
+    early_days: Days = 10
+    search_days: Days = 60
+    gap_fen: Units = 1_000_000
+    fresh_days: Days = 3
+    bill_lag_days: Days = 1
 
 
 class Workdays(_Section):
@@ -159,7 +202,10 @@ class Settings(BaseModel):
     funnel: Funnel = Funnel()
     abc: Abc = Abc()
     money: Money = Money()
+    plan: Plan = Plan()
+    duplicates: Duplicates = Duplicates()
     model: Model = Model()
+    cases: Cases = Cases()
     workdays: Workdays = Workdays()
 
     def flat(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toolkit.schema.options import estimates
 from toolkit.schema.table import ORIGIN, Column, Table, of
 
 __all__ = [
@@ -257,6 +258,7 @@ PROFILE = Table(
         *of("count", "jit_orders_timed"),
         *of("choice", "open_orders_state"),
         *of("units", "open_units", "shippable_units", "gap_units"),
+        *of("id", "duplicate_of"),
         *of("text", "policy_hit"),
         *of("choice", "policy_hit_kind"),
         *of("day", "policy_hit_list_on"),
@@ -288,5 +290,11 @@ DECISIONS = Table(
         *of("day", "relist_on", "review_on"),
         *of("units", "flip_units"),
         *of("day", "flip_on"),
+        *of("choice", "cost_basis"),
+        *estimates("value_est_fen", "regret_est_fen", "wait_value_est_fen"),
+        *of("choice", "other_option"),
+        *of("fen", "option_price_fen"),
+        *of("units", "option_units"),
+        *estimates("recall_fee_max_est_fen"),
     ),
 )

@@ -44,6 +44,7 @@ _GROUPS = (
     "sources",
     "choices",
     "decisions",
+    "options",
     "workbook",
     "money",
     "settings",

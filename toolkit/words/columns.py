@@ -30,6 +30,7 @@ _JIT = Text(
 _NONE = Text("没有", "none")
 _LESS_THAN_A_YEAR = Text("数据不足一年", "less than a year of data")
 _NO_FORECAST = Text("销量数据太少,不给概率", "too little sales data for probabilities")
+_NO_MONEY = Text("不知道成本价、价格、库存或销量,不给金额", "no claim in money: cost, price, stock or forecast unknown")
 _NO_CLEARING = Text("JIT不适用、没有库存,或销量数据太少", "does not apply to JIT, no stock known, or too little data")
 
 
@@ -291,7 +292,9 @@ COLUMNS: dict[str, ColumnWords] = {
     "wait_value_est_fen": _column("再看一周值多少(估算)", "waiting a week is worth (estimate)", _NO_MONEY),
     "other_option": _column("还可以", "or else", Text("没有别的划算做法", "no other option stands out")),
     "option": _column("做法", "option"),
-    "option_price_fen": _column("降到多少", "price cut to", Text("没法再降,或不知道成本", "no cut possible, or no cost known")),
+    "option_price_fen": _column(
+        "降到多少", "price cut to", Text("没法再降,或不知道成本", "no cut possible, or no cost known")
+    ),
     "option_units": _column("要多卖/退仓件数", "units to sell more or take back", Text("用不上", "does not apply")),
     "recall_fee_max_est_fen": _column("退仓费每件不超过(估算)", "recall fee at most, per unit (estimate)", _NO_MONEY),
     "value_low_est_fen": _column("金额下限(10%)", "value, 10 % quantile", _NO_MONEY),

@@ -98,6 +98,45 @@ TEXTS: dict[str, Text] = {
     "setting.money.holding_rate_weekly": Text(
         "每周持有成本占供货价的比例", "holding cost per week as a share of the supply price"
     ),
+    "setting.money.horizon_weeks": Text(
+        "金额往后看几周(8、13、26)", "weeks ahead that money is worked out for (8, 13, 26)"
+    ),
+    "setting.money.use_assumed_cost": Text(
+        "没有成本价的商品也按假设成本算金额(会注明“按假设成本估算”)",
+        "work out money for products without a unit cost from the assumed share (marked as such)",
+    ),
+    "setting.money.salvage_share": Text(
+        "剩货退回后能卖回成本的多少(0–1;unknown=不知道)",
+        "what goods left over fetch, as a share of unit cost (0 to 1; unknown)",
+    ),
+    "setting.money.recall_fee_fen": Text(
+        "退仓费,每件多少分(unknown=不知道,要先问平台)",
+        "fee per unit taken back from the warehouse, in fen (unknown: ask the platform)",
+    ),
+    "setting.money.price_cut_share": Text("降价一档降多少(比例)", "one step of a price cut, as a share of the price"),
+    "setting.money.act_margin": Text(
+        "知道成本时,下架至少要划算多少才建议(占得失总额的比例)",
+        "where the cost is known: least expected gain of delisting, as a share of what is at stake",
+    ),
+    "setting.plan.max_share_products": Text(
+        "一次最多下架在售商品的多少(政策下架不算)", "most of the live products delisted in one run (policy not counted)"
+    ),
+    "setting.plan.max_share_revenue": Text(
+        "一次下架的商品最多占近90天销售额的多少(政策下架不算)",
+        "most of the last 90 days' revenue delisted in one run (policy not counted)",
+    ),
+    "setting.plan.always_products": Text(
+        "小店也至少可以一次下架多少个", "products that may be delisted in one run however small the store is"
+    ),
+    "setting.plan.category_floors": Text(
+        "每个类目至少保留多少个在售商品:类目 = 个数", "live products to be kept per category: category = number"
+    ),
+    "setting.duplicates.min_similarity": Text(
+        "标题像到什么程度算疑似重复(0–1)", "likeness of titles from which listings count as near-duplicates (0 to 1)"
+    ),
+    "setting.duplicates.price_band": Text(
+        "供货价相差多少以内才算疑似重复(比例)", "largest difference of supply prices between near-duplicates (share)"
+    ),
     "setting.model.min_weeks": Text(
         "至少有多少周销量数据才给概率(周)", "weeks of sales data needed before probabilities are given"
     ),
@@ -120,6 +159,50 @@ TEXTS: dict[str, Text] = {
     "setting.model.slot_share": Text(
         "一个上架名额每周的成本,占平均每个商品每周毛利的比例",
         "cost of a listing slot per week, as a share of the mean weekly gross margin of a product",
+    ),
+    "setting.cases.deposit_fen": Text(
+        "一家店的保证金(分;开店指南:10,000元)", "the deposit of one store, in fen (seller guide: 10,000 yuan)"
+    ),
+    "setting.cases.refund_days_min": Text(
+        "保证金退款通过后最快几个工作日到账(开店指南:3)",
+        "fewest working days from approval to the refund of a deposit (seller guide: 3)",
+    ),
+    "setting.cases.refund_days_max": Text(
+        "保证金退款通过后最迟几个工作日到账(开店指南:5)",
+        "most working days from approval to the refund of a deposit (seller guide: 5)",
+    ),
+    "setting.cases.certification_hours": Text(
+        "企业认证一般几小时(开店指南:约1小时)", "hours a company certification usually takes (seller guide: about 1)"
+    ),
+    "setting.cases.business_days_min": Text(
+        "业务信息审核最快几个工作日(开店指南:2)", "fewest working days of a business information review (seller guide: 2)"
+    ),
+    "setting.cases.business_days_max": Text(
+        "业务信息审核最迟几个工作日(开店指南:4)", "most working days of a business information review (seller guide: 4)"
+    ),
+    "setting.cases.account_days_min": Text(
+        "资金账户审核最快几个工作日(开店指南:2)", "fewest working days of a fund account review (seller guide: 2)"
+    ),
+    "setting.cases.account_days_max": Text(
+        "资金账户审核最迟几个工作日(开店指南:3)", "most working days of a fund account review (seller guide: 3)"
+    ),
+    "setting.cases.early_days": Text(
+        "通过日之前几天内的到账也算这一笔(天)", "days before approval in which a credit may still belong to a case"
+    ),
+    "setting.cases.search_days": Text(
+        "通过之后找到账最多找几个工作日", "working days after approval in which a credit is looked for"
+    ),
+    "setting.cases.gap_fen": Text(
+        "写明是保证金退款的到账,差多少以内算同一笔(分)",
+        "greatest gap of a credit that says it is a deposit's refund, in fen",
+    ),
+    "setting.cases.fresh_days": Text(
+        "纠纷、订单、欠款、罚款名单多少天内的才算数(天)",
+        "days for which a list of disputes, orders, debts or fines is believed",
+    ),
+    "setting.cases.bill_lag_days": Text(
+        "账单最多可以比核对日早几天结束(天;账单通常到前一天)",
+        "days before the day of checking on which a bill may end (bills usually end the day before)",
     ),
     "setting.workdays.count_from": Text(
         "工作日从哪天数起:1=第二天算第1天(默认),0=当天算第1天(平台没有写明)",

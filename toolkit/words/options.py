@@ -1,0 +1,67 @@
+"""What is said of options in money, of slots, and of listings that look alike."""
+
+from __future__ import annotations
+
+from toolkit.words import Text
+
+TEXTS: dict[str, Text] = {
+    "option.KEEP": Text("照旧", "keep"),
+    "option.CUT_PRICE": Text("降价", "cut the price"),
+    "option.WITHDRAW": Text("退仓", "take stock back"),
+    "option.REST_UNTIL": Text("换季下架", "rest until its season"),
+    "option.DELIST": Text("下架", "delist"),
+    "other_option.CUT_PRICE": Text("降价", "cut the price"),
+    "other_option.WITHDRAW": Text("退仓", "take stock back"),
+    "other_option.CUT_PRICE.why": Text(
+        ";也可以降价:降到{option_price_fen:money}仍不亏,要比预计多卖{option_units:count}件才和现在赚得一样(降价能多卖多少不知道)",
+        "; or cut the price: {option_price_fen:money} still covers its cost, and {option_units:count} more than expected "
+        "would have to sell to earn as much (what a cut does to sales is not known)",
+    ),
+    "other_option.WITHDRAW.why": Text(
+        ";也可以退仓{option_units:count}件(26周内多半卖不掉),退仓费每件不超过{recall_fee_max_est_fen:money}才划算,需先问平台",
+        "; or take back {option_units:count} units that 26 weeks will hardly sell: pays up to a fee of "
+        "{recall_fee_max_est_fen:money} per unit; ask the platform first",
+    ),
+    "cost_basis.stated": Text("你填的成本价", "stated"),
+    "cost_basis.assumed": Text("按假设成本估算", "assumed"),
+    "cost_basis.unknown": Text("不知道", "unknown"),
+    "unknown.unit_cost": Text("成本价", "unit cost"),
+    "unknown.holding_rate": Text("每周压货成本", "weekly holding cost"),
+    "unknown.slot": Text("一个名额的成本", "cost of a slot"),
+    "unknown.salvage": Text("剩货能卖回多少", "what left-over goods fetch"),
+    "money.flips": Text(
+        "{unknown}没有准数:按{low}和{high}各算一遍,{products}个商品里有{flips}个会改变结论",
+        "{unknown} is not known: between {low} and {high}, {flips} of {products} decisions would turn",
+    ),
+    "money.cap": Text(
+        "这次最多下架{products}个(政策下架不算),排到后面的{waiting}个下次再说",
+        "at most {products} products are delisted in this run (policy not counted); {waiting} wait for the next",
+    ),
+    "money.cap_revenue": Text(
+        "这次下架的商品,近90天销售额合计不超过{amount}",
+        "the products delisted in this run have at most {amount} of the last 90 days' revenue",
+    ),
+    "money.slot_free": Text(
+        "名额还没用完,多上一个新品不用挤掉别的", "slots are free: a new product need not push another one out"
+    ),
+    "money.slot_price": Text(
+        "名额已用满:新品{weeks}周至少要比{amount}赚得多,才值得换掉最后留下的那个",
+        "all slots are taken: a new product must promise more than {amount} in {weeks} weeks to replace the last one kept",
+    ),
+    "money.slot_unknown": Text(
+        "名额已用满,但没有成本价,算不出一个名额值多少",
+        "all slots are taken; without unit costs their worth is not known",
+    ),
+    "money.assumed": Text(
+        "{products}个商品没有成本价,按供货价的{share}估算(按假设成本估算)",
+        "{products} products have no unit cost: estimated at {share} of the supply price (assumed cost)",
+    ),
+    "money.no_claim": Text(
+        "{products}个商品没有成本价,不给金额;填上成本价就有",
+        "{products} products have no unit cost: no money is claimed for them; state it to get some",
+    ),
+    "money.basis": Text(
+        "金额都是往后{weeks}周的估算:毛利(供货价−成本价)、压货、名额;剩货能卖回多少和退仓费不知道就不算",
+        "amounts are estimates over {weeks} weeks: margin (supply price − unit cost), holding, slot; salvage and recall fee only where known",
+    ),
+}
