@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from toolkit.ledger import Hand
     from toolkit.load import LoadedFile
 
 __all__ = ["main"]
@@ -86,6 +87,67 @@ def weekly(folder: Path, as_of: datetime | None, lang: Lang | None) -> None:
         click.echo(f"  {path.name}")
     for note in run.notes:
         click.echo(note)
+
+
+@_command("apply")
+@click.argument("run", type=_file)
+@click.option("--payload", is_flag=True, help=_short("cli.option.payload"))
+@_lang
+def apply(run: Path, payload: bool, lang: Lang | None) -> None:
+    from toolkit.store.apply import apply_run
+
+    applied = apply_run(run, hand=_hand(), payload=payload, lang=lang)
+    _tell(applied.sentences(lang or "zh"), applied.files, lang)
+
+
+@_command("confirm")
+@click.argument("folder", type=_file)
+@click.option("--response", type=_file, default=None, help=_short("cli.option.response"))
+@_lang
+def confirm(folder: Path, response: Path | None, lang: Lang | None) -> None:
+    from toolkit.store.confirm import confirm as find_out
+
+    _tell(find_out(folder, hand=_hand(), response=response, lang=lang).sentences(lang or "zh"))
+
+
+@_command("undo")
+@click.argument("run", type=_file)
+@_lang
+def undo(run: Path, lang: Lang | None) -> None:
+    from toolkit.store.undo import undo_run
+
+    undone = undo_run(run, hand=_hand(), lang=lang)
+    _tell(undone.sentences(lang or "zh"), undone.files, lang)
+
+
+@_command("log")
+@click.argument("folder", type=_file)
+@click.argument("product_id")
+@_lang
+def log(folder: Path, product_id: str, lang: Lang | None) -> None:
+    from toolkit.ledger import Ledger
+    from toolkit.ledger.story import story
+    from toolkit.store import open_store
+
+    _tell(story(Ledger(open_store(folder).folder / "ledger").rows(), product_id, lang or "zh"))
+
+
+def _hand() -> Hand:
+    """Who sits at the keyboard, and what time it is."""
+    import getpass
+
+    from toolkit.ledger import Hand
+
+    return Hand(getpass.getuser(), datetime.now().replace(microsecond=0))
+
+
+def _tell(sentences: list[str], files: tuple[Path, ...] = (), lang: Lang | None = None) -> None:
+    for sentence in sentences:
+        click.echo(sentence)
+    if files:
+        click.echo(say("cli.files_written", lang or "zh", folder=files[0].parent))
+    for path in files:
+        click.echo(f"  {path.name}")
 
 
 @_command("score")

@@ -1,0 +1,46 @@
+"""Notices before a delisting: platform support and the warehouse are told, buyers only by a self-run store.
+
+In the fully-managed model the platform serves the buyers, so the customer to be told first is the platform.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from toolkit.export.into_place import text_into_place
+from toolkit.words import Lang, say, text
+from toolkit.words.sentences import sentence
+
+__all__ = ["Addressee", "notice", "write_notice"]
+
+Addressee = Literal["support", "warehouse", "buyer"]
+
+
+def notice(rows: pl.DataFrame, to: Addressee, *, store: str, day: date, lang: Lang = "zh") -> str:
+    """The text of a notice about the products of `rows` (rows of `schema.PROFILE`).
+
+    >>> from toolkit.schema import PROFILE
+    >>> shelf = PROFILE.frame(product_id=["1005"], title=["水枪"], open_units=[3], open_orders_state=["open"])
+    >>> print(notice(shelf, "support", store="示例优品", day=date(2026, 11, 24)), end="")
+    您好,我们是示例优品。我们准备在2026-11-24起下架下面1个商品;其中1个还有未完成订单,会照常发完。如有疑问请回复。
+    <BLANKLINE>
+    1005  水枪  未完成订单:有,欠3件
+    """
+    owed = rows.filter(pl.col("open_orders_state") == "open").height
+    head = say(f"notice.{to}", lang, store=store, day=day, count=rows.height, owed=owed)
+    template = text("notice.stock_line" if to == "warehouse" else "notice.line").in_(lang)
+    lines = [] if to == "buyer" else rows.select(sentence(template, lang).alias("line"))["line"].to_list()
+    return "\n".join([head, *(["", *lines] if lines else [])]) + "\n"
+
+
+def write_notice(path: Path, rows: pl.DataFrame, to: Addressee, *, store: str, day: date, lang: Lang = "zh") -> Path:
+    """Write `notice` as a text file that Notepad opens.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    return text_into_place(path, notice(rows, to, store=store, day=day, lang=lang))

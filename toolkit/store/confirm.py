@@ -1,0 +1,157 @@
+"""Confirm: find out what really went off sale, and list what silently did not.
+
+A bulk action that half fails without a word is what sellers fear. So nothing counts as done because somebody meant to do
+it: each product advances on what was typed into its work list, on a call's answer, on the newest product list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from toolkit.errors import InputError, StoreError
+from toolkit.ledger import Hand, Ledger, State
+from toolkit.load.sources.answers import WORK_LIST
+from toolkit.schema import WORK_LINES
+from toolkit.store.folder import Store, open_store
+from toolkit.store.handouts import list_beside
+from toolkit.store.outcomes import after, list_steps, typed_steps
+from toolkit.store.response import response_steps
+from toolkit.store.run import Run, open_run, own_list
+from toolkit.words import Lang, Text, say
+
+__all__ = ["Confirmed", "confirm", "runs_of", "standing"]
+
+_LISTS = ("work", "retry", "relist")
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """What was learnt."""
+
+    steps: pl.DataFrame
+    """The steps added to the ledger (`schema.LEDGER`)."""
+    retry: tuple[Path, ...]
+    """Lists of what was not done."""
+    notes: tuple[Text, ...]
+
+    def sentences(self, lang: Lang = "zh") -> list[str]:
+        """What to tell the operator."""
+        ends = self.steps.group_by("product_id", maintain_order=True).last()
+        count = dict(ends["state"].value_counts().iter_rows())
+        said = {s: count.get(s, 0) for s in ("delisted", "under_review", "submitted", "rejected", "failed", "relisted")}
+        return [
+            say("confirm.done", lang, **said) if ends.height else say("confirm.nothing", lang),
+            *(note.in_(lang) for note in self.notes),
+            *(say("confirm.retry", lang, file=f"{path.parent.name}/{path.name}") for path in self.retry),
+        ]
+
+
+def confirm(folder: str | Path, *, hand: Hand, response: Path | None = None, lang: Lang | None = None) -> Confirmed:
+    """Advance each product of a store's ledger by what is known of it now; write what was not done to be done again.
+
+    Args:
+        folder: the store's folder.
+        hand: who confirms, and when.
+        response: the JSON answer of the batch call, if one was made.
+        lang: of the files; the store's by default.
+
+    Raises:
+        InputError: the answer is none.
+        StoreError: another run is at work.
+        OutputError: a file cannot be written.
+    """
+    store = open_store(folder)
+    with store.lock():
+        store.import_inbox()
+        ledger, runs = Ledger(store.folder / "ledger"), runs_of(store)
+        lines, notes = _typed(runs)
+        added = [ledger.add(typed_steps(ledger.present(), lines), hand=hand)]
+        if response is not None:
+            steps, said = response_steps(ledger.present(), response, runs, day=hand.at.date())
+            added.append(ledger.add(steps, hand=hand))
+            notes += said
+        added.append(ledger.add(_by_list(store, ledger.present()), hand=hand))
+        retry = _retry(runs, ledger.present(), lang or store.settings.store.language)
+    return Confirmed(pl.concat(added), tuple(retry), tuple(notes))
+
+
+def standing(store: Store) -> pl.DataFrame:
+    """Where each product stands by all that is known now, without writing anything (`schema.LEDGER`)."""
+    present = Ledger(store.folder / "ledger").present()
+    if present.is_empty():
+        return present
+    lines, _ = _typed(runs_of(store))
+    typed = after(present, typed_steps(present, lines))
+    # What was typed since the last confirm has no time of its own yet: that of the step before it stands in.
+    at = present.select("product_id", was_at="at")
+    dated = typed.join(at, on="product_id", how="left").with_columns(at=pl.coalesce("at", "was_at")).drop("was_at")
+    return after(dated, _by_list(store, dated))
+
+
+def runs_of(store: Store) -> list[Run]:
+    """The runs of a store that the ledger knows, oldest first; folders that are no runs are passed over."""
+    known = set(Ledger(store.folder / "ledger").rows()["run_id"].unique())
+    found = []
+    for path in sorted((store.folder / "runs").glob("*")):
+        try:
+            run = open_run(path)
+        except StoreError:
+            continue
+        found += [run] * (run.run_id in known)
+    return found
+
+
+def _by_list(store: Store, present: pl.DataFrame) -> pl.DataFrame:
+    return list_steps(present, store.tables(), review_days=store.settings.guards.review_days)
+
+
+def _typed(runs: Iterable[Run]) -> tuple[pl.DataFrame, list[Text]]:
+    """What operators typed, the newest line of each product and run; sentences on lists and lines not believed."""
+    parts: list[pl.DataFrame] = []
+    notes: list[Text] = []
+    for run in runs:
+        for path in run.lists(*_LISTS):
+            try:
+                column = say("loop.column.result", "zh")
+                lines = own_list(run, path, WORK_LIST, column=column).lines
+            except InputError as error:
+                notes.append(Text(error.sentence("zh"), error.sentence("en")))
+                continue
+            parts.append(lines.with_columns(run_id=pl.lit(run.run_id)))
+    if not parts:
+        return WORK_LINES.empty().with_columns(run_id=pl.lit(None, pl.String)), notes
+    filled = pl.concat(parts).filter(pl.any_horizontal(pl.col("done", "result").is_not_null()))
+    sound = filled.filter(~pl.col("is_suspect_id").fill_null(False))
+    newest = sound.filter(pl.col("acted_on").eq_missing(pl.col("acted_on").max().over("run_id", "product_id"))).unique(
+        ["run_id", "product_id", "result", "done"], keep="first", maintain_order=True
+    )
+    several = pl.len().over("run_id", "product_id") > 1
+    notes += [_refused(row, "contradictory") for row in newest.filter(several).iter_rows(named=True)]
+    notes += [_refused(row, "suspect_id") for row in filled.filter("is_suspect_id").iter_rows(named=True)]
+    return newest.filter(~several).drop("is_suspect_id", "observed_on"), notes
+
+
+def _refused(line: Mapping[str, object], why: str) -> Text:
+    place = f"{line['source_file']} › {line['source_row']}"
+    zh, en = (
+        say("refused.line", lang, place=place, product=line["product_id"], why=say(f"refused.{why}", lang))
+        for lang in ("zh", "en")
+    )
+    return Text(zh, en)
+
+
+def _retry(runs: Iterable[Run], present: pl.DataFrame, lang: Lang) -> list[Path]:
+    """Lists of what was said to be done and is still on sale, one in each run's folder."""
+    written: list[Path] = []
+    for run in runs:
+        failed = present.filter(pl.col("run_id") == run.run_id, pl.col("state") == State.FAILED)
+        if failed.is_empty():
+            continue
+        titles = run.advice.select("product_id", "rank", "title")
+        rows = failed.join(titles, on="product_id", how="left").sort("rank", "product_id")
+        written += list_beside(run, rows.with_columns(failed_on="evidence_on"), "retry", lang)
+    return written
