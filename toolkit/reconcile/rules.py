@@ -59,20 +59,22 @@ class Rule:
 
     def fires(self, words: pl.Expr, way: pl.Expr) -> pl.Expr:
         """Whether the rule fires on each row: never null. `words` are the row's words, `way` is in, out or none."""
-        conditions = [
-            *(words.str.contains(_pattern((word,))) for word in self.all),
-            *(words.str.contains(_pattern(group)) for group in (self.any, self.also) if group),
-            *(words.str.contains(_pattern(group)).not_() for group in (self.not_,) if group),
-            *(words.str.contains(pattern) for pattern in (self.regex,) if pattern),
-            *(_word(pl.col("counterparty")).str.contains(_pattern(g)) for g in (self.counterparty,) if g),
-            *(way.is_in(list(ways)) for ways in (self.direction,) if ways),
-            *(_figure().is_in(list(amounts)) for amounts in (self.amount,) if amounts),
-            *(pl.col(name).is_in(list(values)) for name, values in self._lists() if values),
-        ]
+        conditions = [words.str.contains(_pattern((word,))) for word in self.all]
+        conditions += [words.str.contains(_pattern(group)) for group in (self.any, self.also) if group]
+        if self.not_:
+            conditions.append(words.str.contains(_pattern(self.not_)).not_())
+        if self.regex:
+            conditions.append(words.str.contains(self.regex))
+        if self.counterparty:
+            conditions.append(pl.col("counterparty").str.to_lowercase().str.contains(_pattern(self.counterparty)))
+        if self.amount:
+            conditions.append(pl.coalesce("amount_fen", "stated_fen").abs().is_in(self.amount))
+        listed = (
+            (way, self.direction),
+            *((pl.col(name), getattr(self, name)) for name in ("provider", "store", "currency")),
+        )
+        conditions += [value.is_in(list(values)) for value, values in listed if values]
         return pl.all_horizontal(condition.fill_null(False) for condition in conditions)
-
-    def _lists(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        return ("provider", self.provider), ("store", self.store), ("currency", self.currency)
 
 
 def deposit_rules(*own: Rule) -> tuple[Rule, ...]:
@@ -187,9 +189,7 @@ def _fen(file: str, rule: str, amount: str) -> int:
 
 
 def _check(file: str, rule: Rule, *, has_class: bool) -> None:
-    """Raises:
-    SettingsError: the rule gives no known class, reads an unknown column, has no condition, or rests on who paid alone.
-    """
+    """Refuse a rule that gives no known class, reads an unknown column, has no condition, or rests on who paid alone."""
     if not has_class or rule.kind not in KINDS:
         raise _refused(file, rule.id, "class", value=rule.kind if has_class else "")
     if wrong := [f for f in rule.fields if f not in FIELDS] + [d for d in rule.direction if d not in _DIRECTIONS]:
@@ -216,14 +216,6 @@ def _pattern(words: Sequence[str]) -> str:
     other = [re.escape(word) for word in words if not word.isascii()]
     whole = [f"(?:^|[^a-z0-9])(?:{'|'.join(latin)})(?:[^a-z0-9]|$)"] if latin else []
     return "|".join([*other, *whole])
-
-
-def _word(column: pl.Expr) -> pl.Expr:
-    return column.str.to_lowercase()
-
-
-def _figure() -> pl.Expr:
-    return pl.coalesce("amount_fen", "stated_fen").abs()
 
 
 def with_fields(rule: Rule, usual: tuple[str, ...] = FIELDS[:5]) -> Rule:
