@@ -22,11 +22,13 @@ import polars as pl
 
 from toolkit import schema
 from toolkit.analyze.demand import Forecast, facts_of, stake_of, stock_of
+from toolkit.analyze.duplicates import with_duplicates
 from toolkit.analyze.open_orders import OWED
 from toolkit.analyze.outlook import facts_for, store_forecast, terms_of
 from toolkit.analyze.profile import SeenGoods, product_profile, seen_goods
 from toolkit.analyze.sales import weekly_sales
 from toolkit.decide.explain import explanation
+from toolkit.decide.in_money import InMoney, in_money
 from toolkit.decide.plan import decide, is_suggested
 from toolkit.decide.slots import slots
 from toolkit.decide.summary import Note, Summary, summarize
@@ -38,13 +40,14 @@ from toolkit.export.into_place import into_place
 from toolkit.export.score_table import write_score_table
 from toolkit.frames import is_frame, outgoing
 from toolkit.load.given import given_sheets
+from toolkit.load.loaded import LoadedSheet
 from toolkit.schema import Tables
 from toolkit.score_inputs import dated, day_of, input_file, tables_of, together, unread
 from toolkit.settings import Settings, as_settings, with_changes
 from toolkit.words import Lang
 from toolkit.words.sentences import sentences
 
-__all__ = ["Plots", "ScoreResult", "assess", "score"]
+__all__ = ["Plots", "ScoreResult", "assess", "score", "tables_given"]
 
 _GIVEN = {
     "orders": "order_lines", "catalog": "catalog", "stock": "stock", "sales": "period_sales", "policy": "policy",
@@ -64,6 +67,8 @@ class ScoreResult:
     decisions: pl.DataFrame
     """Advice, one row per product in the order of work (`schema.DECISIONS`); polars."""
     summary: Summary
+    money: InMoney
+    """Every option of each product in money, slots, and which unknown turns most decisions."""
     problems: pl.DataFrame = field(default_factory=schema.PROBLEMS.empty)
     """Rows that were rejected or set aside and values that could not be read (`schema.PROBLEMS`); polars."""
     inputs: tuple[InputFile, ...] = ()
@@ -190,6 +195,7 @@ class ScoreResult:
             summary=self.summary,
             facts=facts or RunFacts(self.as_of, version("fullmanaged-toolkit"), self.settings, inputs=self.inputs),
             problems=self.problems,
+            money=self.money,
             open_orders=_owed_lines(self.tables, self.as_of),
         )
 
@@ -265,12 +271,14 @@ def assess(
     of the files could not be read.
     """
     profile = product_profile(tables, as_of=as_of, settings=settings, horizons=horizons)
-    decisions = decide(profile, as_of=as_of, settings=settings)
+    profile = with_duplicates(profile, settings)
+    advised = decide(profile, as_of=as_of, settings=settings)
+    money = in_money(advised, profile, as_of=as_of, settings=settings)
     summary = summarize(
-        profile, decisions, slots(profile, settings),
+        profile, money.decisions, slots(profile, settings),
         as_of=as_of, settings=settings, tables=tables, assumed=assumed, unread=unread,
     )  # fmt: skip
-    return ScoreResult(as_of, settings, tables, profile, decisions, summary)
+    return ScoreResult(as_of, settings, tables, profile, money.decisions, summary, money)
 
 
 def score(
@@ -321,27 +329,47 @@ def score(
         "orders": orders, "catalog": catalog, "stock": stock, "sales": sales, "policy": policy,
         "purchase_orders": purchase_orders, "purchase_order_lines": purchase_order_lines, "bindings": bindings,
     }  # fmt: skip
+    sheets = _sheets(given, chosen)
+    tables, day, assumed = _judged_from(sheets, as_of)
+    result = assess(tables, as_of=day, settings=chosen, assumed=assumed, unread=unread(sheets), horizons=horizons)
+    return replace(
+        result,
+        problems=pl.concat([schema.PROBLEMS.empty(), *(sheet.problems for sheet in sheets)]),
+        inputs=tuple(input_file(sheet) for sheet in sheets),
+        like=next((thing for thing in given.values() if is_frame(thing)), None),
+    )
+
+
+def tables_given(
+    given: Mapping[str, Any], *, as_of: date | str | None = None, settings: Settings
+) -> tuple[Tables, date]:
+    """The tables that paths or frames come to (by the names of `score`), and the day to judge from.
+
+    Raises:
+        InputError: a file or frame is not what it was given for, or there is no input of that name.
+        DataError: nothing was given, or no day is known.
+    """
+    tables, day, _ = _judged_from(_sheets(given, settings), as_of)
+    return tables, day
+
+
+def _sheets(given: Mapping[str, Any], settings: Settings) -> list[LoadedSheet]:
     there = {name: thing for name, thing in given.items() if thing is not None}
     if not there:
         raise DataError("score_nothing")
-    sheets = {
-        name: given_sheets(thing, table=_GIVEN[name], name=name, currency=chosen.store.currency)
+    currency = settings.store.currency
+    return [
+        sheet
         for name, thing in there.items()
-    }
-    every = [sheet for part in sheets.values() for sheet in part]
-    frames = together(every)
+        for sheet in given_sheets(thing, table=_GIVEN[name], name=name, currency=currency)
+    ]
+
+
+def _judged_from(sheets: list[LoadedSheet], as_of: date | str | None) -> tuple[Tables, date, tuple[Note, ...]]:
+    frames = together(sheets)
     day, assumed = day_of(as_of, frames)
     frames, undated = dated(frames, day)
-    tables = tables_of(frames, every)
-    result = assess(
-        tables, as_of=day, settings=chosen, assumed=(*assumed, *undated), unread=unread(every), horizons=horizons
-    )
-    return replace(
-        result,
-        problems=pl.concat([schema.PROBLEMS.empty(), *(sheet.problems for sheet in every)]),
-        inputs=tuple(input_file(sheet) for sheet in every),
-        like=next((thing for thing in there.values() if is_frame(thing)), None),
-    )
+    return tables_of(frames, sheets), day, (*assumed, *undated)
 
 
 def _owed_lines(tables: Tables, as_of: date) -> pl.DataFrame | None:

@@ -115,7 +115,9 @@ def test_resting_gives_up_the_sales_of_the_weeks_away_and_goes_on_holding() -> N
 def test_the_unknown_cost_is_the_figure_that_turns_most_decisions_when_none_is_stated() -> None:
     shelf = make_profile(**{**MUG, "unit_cost_fen": None, "product_id": ["a", "b"]})
 
-    first = unknowns(shelf, settings=as_settings({"money": {"holding_rate_weekly": 0.004}})).row(0, named=True)
+    first = unknowns(shelf, settings=as_settings({"money": {"holding_rate_weekly": 0.004, "salvage_share": 0}})).row(
+        0, named=True
+    )
 
     assert (first["unknown"], first["products"], first["flips"]) == ("unit_cost", 2, 2)
 

@@ -34,7 +34,7 @@ from toolkit.decide.spread import levels_of
 from toolkit.schema import HORIZONS, OPTIONS, UNKNOWNS
 from toolkit.settings import Settings
 
-__all__ = ["OPTION_ACTIONS", "Stakes", "options", "stakes", "unknowns"]
+__all__ = ["OPTION_ACTIONS", "Stakes", "cost_basis", "options", "resting_regret", "resting_value", "stakes", "unknowns"]
 
 Floats = np.ndarray
 OPTION_ACTIONS = ("KEEP", "CUT_PRICE", "WITHDRAW", "REST_UNTIL", "DELIST")
@@ -121,8 +121,8 @@ def stakes(profile: pl.DataFrame, settings: Settings, *, cost_share: float | Non
     stock = profile.select(units_to_sell().cast(pl.Float64).fill_null(float("nan"))).to_series().to_numpy()
     stock = np.where(jit, np.inf, np.maximum(stock, 0.0))
     mean, left = _numbers(profile, f"units_mean_{weeks}w"), _numbers(profile, f"units_left_{weeks}w")
-    quantiles = [_numbers(profile, f"units_{q}_{weeks}w") for q in ("q10", "q50", "q90")]
-    levels = levels_of(_numbers(profile, f"p_no_sale_{weeks}w"), *quantiles, mean)
+    q10, q50, q90 = (_numbers(profile, f"units_{q}_{weeks}w") for q in ("q10", "q50", "q90"))
+    levels = levels_of(_numbers(profile, f"p_no_sale_{weeks}w"), q10, q50, q90, mean)
     told = np.where(np.isinf(stock), mean, np.where(stock > 0, stock - left, 0.0) + 0.0 * mean)
     served = np.where(np.isnan(told), np.minimum(levels, stock[:, None]).mean(axis=1), told)
     earned = mean * np.maximum(price - cost, 0.0)
@@ -130,7 +130,7 @@ def stakes(profile: pl.DataFrame, settings: Settings, *, cost_share: float | Non
     slot = float(settings.model.slot_share * known.mean() / weeks) if len(known) else 0.0
     salvage = settings.money.salvage_share
     return Stakes(
-        price, cost, stock, mean, served, quantiles[0], quantiles[2], levels, slot,
+        price, cost, stock, mean, served, q10, q90, levels, slot,
         settings.money.holding_rate_weekly, float("nan") if salvage == "unknown" else float(salvage), weeks,
     )  # fmt: skip
 
@@ -179,10 +179,11 @@ def unknowns(profile: pl.DataFrame, *, settings: Settings) -> pl.DataFrame:
     no_cost = profile["unit_cost_fen"].is_null().to_numpy()
     goods = np.isfinite(base.stock)
     rate, salvage = settings.money.holding_rate_weekly, settings.money.salvage_share
+    share = settings.model.slot_share or 1.0
     tried = [
         ("unit_cost", 0.5, 0.85, no_cost, lambda share: stakes(profile, settings, cost_share=share)),
         ("holding_rate", rate / 2, rate * 2, goods, lambda value: replace(base, holding_rate=value)),
-        ("slot", 0.0, 5 * base.slot, np.isfinite(base.mean), lambda value: replace(base, slot=value)),
+        ("slot", 0.0, 5 * share, np.isfinite(base.mean), lambda value: replace(base, slot=base.slot * value / share)),
     ]
     if salvage == "unknown":
         tried.append(("salvage", 0.0, 0.3, goods, lambda share: replace(base, salvage=share)))
@@ -270,14 +271,10 @@ def _withdraw(stake: Stakes, profile: pl.DataFrame, settings: Settings, as_of: d
 
 def _rest(stake: Stakes, profile: pl.DataFrame, settings: Settings, as_of: date) -> pl.DataFrame:
     """Out of the shop until `relist_lead_weeks` before the next season: those weeks' sales go, their slot comes free."""
-    lead = settings.season.relist_lead_weeks
-    days = profile.select((pl.col("next_season_on") - pl.lit(as_of)).dt.total_days()).to_series()
-    away = days.cast(pl.Float64).fill_null(float("nan")).to_numpy() / 7 - lead
-    away = np.where(away > 0, np.minimum(away, stake.weeks), np.nan)
-    share = _share_sold_by(away, profile, stake.weeks)
+    away, share = _away(stake, profile, settings, as_of)
     rested = replace(stake, slot=0.0)
     slot = stake.slot * (stake.weeks - away)
-    mean = rested.keeping(stake.served * (1 - share)) - slot
+    mean = resting_value(stake, profile, settings, as_of)
     ends = [rested.keeping(units * (1 - share)) - slot for units in (stake.low, stake.high)]
     sold = stake.served * (1 - share)
     return _frame(
@@ -290,6 +287,28 @@ def _rest(stake: Stakes, profile: pl.DataFrame, settings: Settings, as_of: date)
         },
         profile.height,
     )
+
+
+def resting_value(stake: Stakes, profile: pl.DataFrame, settings: Settings, as_of: date) -> Floats:
+    """Expected value of a rest, NaN where there is no season to rest until."""
+    away, share = _away(stake, profile, settings, as_of)
+    return replace(stake, slot=0.0).keeping(stake.served * (1 - share)) - stake.slot * (stake.weeks - away)
+
+
+def resting_regret(stake: Stakes, profile: pl.DataFrame, settings: Settings, as_of: date) -> Floats:
+    """下错的代价 of a rest: E[max(keeping − resting, 0)], NaN where there is no season to rest until."""
+    away, share = _away(stake, profile, settings, as_of)
+    rested = replace(stake, slot=0.0).keeping(stake.levels * (1 - share)[:, None])
+    resting = rested - (stake.slot * (stake.weeks - away))[:, None]
+    return np.maximum(stake.keeping(stake.levels) - resting, 0.0).mean(axis=1)
+
+
+def _away(stake: Stakes, profile: pl.DataFrame, settings: Settings, as_of: date) -> tuple[Floats, Floats]:
+    """Weeks of the horizon a rest takes, NaN without a season ahead; and the share of the horizon's units they hold."""
+    days = profile.select((pl.col("next_season_on") - pl.lit(as_of)).dt.total_days()).to_series()
+    away = days.cast(pl.Float64).fill_null(float("nan")).to_numpy() / 7 - settings.season.relist_lead_weeks
+    away = np.where(away > 0, np.minimum(away, stake.weeks), np.nan)
+    return away, _share_sold_by(away, profile, stake.weeks)
 
 
 def _share_sold_by(weeks_away: Floats, profile: pl.DataFrame, horizon: int) -> Floats:

@@ -25,8 +25,10 @@ from toolkit.settings import Settings
 
 __all__ = ["ACTIONS", "REASONS", "RULES", "Action", "Reason", "Rule"]
 
-Action = Literal["MUST_DELIST", "DELIST", "REST_UNTIL", "RESTOCK", "WATCH", "KEEP"]
-ACTIONS: tuple[Action, ...] = ("MUST_DELIST", "DELIST", "REST_UNTIL", "RESTOCK", "WATCH", "KEEP")
+Action = Literal["MUST_DELIST", "DELIST", "REST_UNTIL", "CUT_PRICE", "WITHDRAW", "RESTOCK", "WATCH", "KEEP"]
+ACTIONS: tuple[Action, ...] = (
+    "MUST_DELIST", "DELIST", "REST_UNTIL", "CUT_PRICE", "WITHDRAW", "RESTOCK", "WATCH", "KEEP",
+)  # fmt: skip
 """In the order an operator works through them."""
 
 Reason = Literal["POLICY", "SEASON", "SLOW", "STOCK", "CHECK"]

@@ -12,6 +12,7 @@ from toolkit.settings import Settings
 from toolkit.words import Lang, say
 
 if TYPE_CHECKING:
+    from toolkit.decide.in_money import InMoney
     from toolkit.decide.summary import Summary
 
 __all__ = ["DelistReport", "InputFile", "RunFacts", "week_label"]
@@ -61,6 +62,10 @@ class DelistReport:
     """`schema.PROBLEMS`."""
     open_orders: pl.DataFrame | None = None
     """Lines still to be delivered (`schema.ORDER_LINES`); None when no file tells: 未核对."""
+    money: InMoney | None = None
+    """What the decisions were weighed by; None shows no money."""
+    before: tuple[str, ...] = ()
+    """Sentences on earlier decisions, which the conclusion begins with."""
 
 
 def week_label(week: str, lang: Lang = "zh") -> str:

@@ -14,6 +14,15 @@ from toolkit.words.columns import COLUMNS
 
 __all__ = ["damaged", "put_damaged_sheet", "put_policy", "put_product_sheet", "put_settings", "put_store_file"]
 
+_SETTINGS = """[store]
+name = "{name}"
+language = "{lang}"
+
+[plan]
+max_share_products = 1.0
+max_share_revenue = 1.0
+"""
+
 STATUS = {
     "on_sale": ("在售", "on sale"),
     "under_review": ("审核中", "under review"),
@@ -133,6 +142,6 @@ def put_store_file(shop: Shop, folder: Path) -> Path:
 
 
 def put_settings(folder: Path, lang: Lang) -> Path:
-    """toolkit.toml: the store's name and language, and nothing that moves a threshold."""
+    """toolkit.toml: name and language, and no limit on one run, so that every certain answer can come out at once."""
     name = say("sample.store_name", lang)
-    return put(folder / "toolkit.toml", f'[store]\nname = "{name}"\nlanguage = "{lang}"\n'.encode())
+    return put(folder / "toolkit.toml", _SETTINGS.format(name=name, lang=lang).encode())

@@ -5,6 +5,24 @@ from __future__ import annotations
 from toolkit.words import Text
 
 TEXTS: dict[str, Text] = {
+    "action.CUT_PRICE": Text("降价", "cut the price"),
+    "action.CUT_PRICE.means": Text(
+        "货压得多,但下架不划算:可以降价,写明降到多少仍不亏、要多卖多少件",
+        "too much stock, yet delisting does not pay: a lower price is possible, with its break-even",
+    ),
+    "action.WITHDRAW": Text("退仓", "take stock back"),
+    "action.WITHDRAW.means": Text(
+        "卖不完的那部分退回来,商品照卖;退仓规则需先问平台",
+        "take back what will not sell and keep the listing; ask the platform for its rules first",
+    ),
+    "guard.no_gain": Text("下架不划算", "delisting does not pay"),
+    "guard.no_gain.why": Text(
+        "卖得慢,但按你的成本价算,留着还能赚,下架不划算", "slow, yet at your unit cost it earns more kept than delisted"
+    ),
+    "guard.weekly_cap": Text("排到下次", "next time"),
+    "guard.weekly_cap.why": Text(
+        "这次下架的已经够多(一次有上限),价值小的排到下次", "this run has its share of delistings: those worth less wait for the next"
+    ),
     "option.KEEP": Text("照旧", "keep"),
     "option.CUT_PRICE": Text("降价", "cut the price"),
     "option.WITHDRAW": Text("退仓", "take stock back"),
