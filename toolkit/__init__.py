@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from toolkit.score import ScoreResult, score
     from toolkit.settings import Settings
     from toolkit.store import Store, init_store, open_store
+    from toolkit.store.past import backtest
 
 _WHERE = {
     # read files
@@ -52,6 +53,7 @@ _WHERE = {
     "score": "toolkit.score",
     "ScoreResult": "toolkit.score",
     "Settings": "toolkit.settings",
+    "backtest": "toolkit.store.past",
     # look things up
     "columns": "toolkit.schema",
     "Tables": "toolkit.schema",
@@ -75,6 +77,7 @@ __all__ = [
     "StoreError",
     "Tables",
     "ToolkitError",
+    "backtest",
     "check",
     "columns",
     "init_store",

@@ -150,6 +150,25 @@ def _tell(sentences: list[str], files: tuple[Path, ...] = (), lang: Lang | None 
         click.echo(f"  {path.name}")
 
 
+@_command("backtest")
+@click.argument("folder", type=_file)
+@_as_of
+@_lang
+def backtest(folder: Path, as_of: datetime | None, lang: Lang | None) -> None:
+    from toolkit.store import open_store
+    from toolkit.store.past import backtest as judge
+    from toolkit.store.past import past_folder
+
+    store = open_store(folder)
+    past = judge(store, as_of=_day(as_of), lang=lang)
+    for sentence in past.sentences():
+        click.echo(sentence)
+    files = past.write(past_folder(store, past))
+    click.echo(say("backtest.files", past.lang, folder=files[0].parent))
+    for path in files:
+        click.echo(f"  {path.name}")
+
+
 @_command("score")
 @click.option("--orders", type=_file, default=None, help=_short("cli.option.orders"))
 @click.option("--catalog", type=_file, default=None, help=_short("cli.option.catalog"))

@@ -79,12 +79,12 @@ def product(
         color=BLUE,
         label=_(lang, "sold"),
     )
-    axes.axvline(mdates.date2num(as_of), color=GREY, linewidth=0.8)
+    axes.axvline(_place(as_of), color=GREY, linewidth=0.8)
     axes.set_ylabel(_(lang, "per_week"), fontfamily=families())
     title = str(facts.get("title") or "")
     axes.set_title(f"{facts['product_id']}  {title[:34]}", loc="left", fontfamily=families(), fontsize=11, color=INK)
-    axes.set_xlim(mdates.date2num(as_of - timedelta(weeks=79)), mdates.date2num(ahead_until))
-    top = max(shown["units"].max() or 0, 1)  # pyright: ignore
+    axes.set_xlim(_place(as_of - timedelta(weeks=79)), _place(ahead_until))
+    top = float(max([1, *shown["units"].to_list()]))
     axes.set_ylim(0, top * 1.35)
     handles, labels = axes.get_legend_handles_labels()
     if facts.get("p_no_sale_8w") is not None:
@@ -107,7 +107,7 @@ def _season(axes: Axes, facts: Mapping[str, Any], as_of: date, until: date, lang
         return
     label = say(f"season_name.{name}", lang)
     last = min(ends or until, until)
-    axes.axvspan(mdates.date2num(starts), mdates.date2num(last), color=GREEN, alpha=0.18, linewidth=0, label=label)
+    axes.axvspan(_place(starts), _place(last), color=GREEN, alpha=0.18, linewidth=0, label=label)
 
 
 def _ahead(axes: Axes, facts: Mapping[str, Any], as_of: date, lang: Lang) -> Axes:
@@ -122,7 +122,7 @@ def _ahead(axes: Axes, facts: Mapping[str, Any], as_of: date, lang: Lang) -> Axe
     stock = facts.get("sellable_units") if facts.get("stocking_type") != "jit" else None
     if stock is not None:
         label = say("plot.stock", lang, units=f"{stock:,}")
-        start = mdates.date2num(as_of)
+        start = _place(as_of)
         total.hlines(stock, start, start + 27 * 7, color=INK, linestyles="dashed", linewidth=1, label=label)
         tops.append(min(stock, 4 * max(high) + 10))
     total.set_ylim(0, max(*tops, 1) * 1.35)
@@ -177,6 +177,11 @@ def equal_counts(table: pl.DataFrame, *, lang: Lang = "zh", ax: Axes | None = No
     assert figure is not None
     figure.legend(loc="outside lower center", ncols=2, frameon=False, prop={"family": list(families()), "size": 8})
     return _tidy(axes, lang)
+
+
+def _place(day: date) -> float:
+    """Where a day lies on an axis of dates."""
+    return float(mdates.date2num(day))
 
 
 def _(lang: Lang, key: str) -> str:

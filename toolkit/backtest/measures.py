@@ -73,7 +73,7 @@ def calibration_error(is_silent: np.ndarray, p: Floats, bins: int = 10) -> float
 def reliability(is_true: np.ndarray, p: Floats, bins: int = 10) -> pl.DataFrame:
     """One row per group of equal size: cases, stated and observed share, and whether chance alone explains the gap.
 
-    `in_band`: the count lies inside the central 95 % of Binomial(cases, stated).
+    `in_band`: the count lies inside the central 95 % of Binomial(cases, stated), which is `low` to `high` as shares.
     """
     from scipy.stats import binom
 
@@ -83,8 +83,11 @@ def reliability(is_true: np.ndarray, p: Floats, bins: int = 10) -> pl.DataFrame:
     seen = np.array([is_true[g].sum() for g in groups])
     low, high = binom.interval(0.95, cases, np.clip(stated, 1e-12, 1 - 1e-12))
     return pl.DataFrame(
-        {"cases": cases, "stated": stated, "observed": seen / cases, "in_band": (low <= seen) & (seen <= high)}
-    )
+        {
+            "cases": cases, "stated": stated, "observed": seen / cases, "in_band": (low <= seen) & (seen <= high),
+            "low": low / cases, "high": high / cases,
+        }
+    )  # fmt: skip
 
 
 def coverage(units: Floats, low: Floats, high: Floats) -> float:

@@ -7,7 +7,7 @@ from the files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
@@ -29,6 +29,7 @@ from toolkit.words import Lang
 
 if TYPE_CHECKING:
     from toolkit.export.delist_report import RunFacts
+    from toolkit.score import ScoreResult
     from toolkit.weekly import WeeklyRun
 
 __all__ = ["Store", "money_of", "open_store"]
@@ -162,6 +163,21 @@ class Store:
     def batches(self) -> pl.DataFrame:
         """One row per file and table it feeds, oldest first: fingerprint, name, rows, dates."""
         return self._known().manifest()
+
+    def score(self, *, as_of: date | None = None, horizons: Sequence[int] = schema.HORIZONS) -> ScoreResult:
+        """Facts, advice and outlook of every product, as `tk.score` gives them; nothing is written.
+
+        Args:
+            as_of: the day to judge by; the latest day in the data by default.
+            horizons: weeks ahead to look, besides 8, 13 and 26.
+
+        Raises:
+            StoreError: no file states a day.
+        """
+        from toolkit.score import assess
+
+        day = as_of or self.latest_day()
+        return assess(self.tables(), as_of=day, settings=self.settings, horizons=horizons)
 
     def weekly(self, *, as_of: date | None = None, lang: Lang | None = None) -> WeeklyRun:
         """Read what is new, assess the store and write the week's files into a run folder; what came of it.

@@ -100,10 +100,6 @@ _PLOT = {
 }
 
 _BACKTEST = {
-    "cli.backtest": Text(
-        "过去准不准:把本店过去的数据重放一遍,看这样的建议当时对不对。",
-        "Replay the store's own past: how often such advice was right, next to the rules used today.",
-    ),
     "backtest.title": Text("过去准不准", "How often such advice was right"),
     "backtest.head": Text(
         "在过去{cutoffs}个日子({first}到{last})重新做一遍判断,只用当时知道的数据,共{cases}例。",
@@ -138,6 +134,27 @@ _BACKTEST = {
     "backtest.sheet.reliability": Text("说得准不准", "Reliability"),
     "backtest.sheet.ranges": Text("范围", "Ranges"),
     "backtest.sheet.money": Text("钱", "Money"),
+    "backtest.how.equal": Text(
+        "下架同样多个:下架后8周里其实还会卖的占多少,越低越好。",
+        "As many delisted by each: the share that sold in the 8 weeks after; lower is better.",
+    ),
+    "backtest.how.ranking": Text(
+        "会卖的和不会卖的各取一个,排对先后的比例;50%是碰运气。",
+        "Of one product that sold and one that did not, how often the order was right; 50 % is chance.",
+    ),
+    "backtest.how.reliability": Text(
+        "当时说的可能和后来真的比例,按大小分组;越接近越准。",
+        "Stated chances against what came, by group; the closer the better.",
+    ),
+    "backtest.how.ranges": Text("八成可能的范围应当罩住80%左右。", "80 % ranges should hold about 80 % of what came."),
+    "backtest.how.money": Text(
+        "拿回事后最好做法的多少;负数=还不如全部留着。库存按规则抽取,成本按供货价的65%和85%假设,不是你的账。",
+        "Share of what hindsight would have saved; below 0 is worse than keeping everything. Stock is drawn by rule and cost assumed at "
+        "65 % and 85 % of the price: not your books.",
+    ),
+    "backtest.products.all": Text("全部", "all"),
+    "backtest.products.selling": Text("4周内有成交", "sold within 4 weeks"),
+    "backtest.products.stale": Text("4周以上没成交", "no sale for 4 weeks"),
     "backtest.rule.scorecard": Text("本工具", "this tool"),
     "backtest.rule.no_sale_30d": Text("30天没成交就下", "no sale in 30 days"),
     "backtest.rule.no_sale_60d": Text("60天没成交就下", "no sale in 60 days"),

@@ -20,6 +20,10 @@ TEXTS: dict[str, Text] = {
         "读店铺文件夹里的新文件,写出本周的下架清单。", "Read a store's new files and write this week's delist workbook."
     ),
     "cli.score": Text("不用店铺文件夹,直接给文件打分。", "Score products from files, without a store folder."),
+    "cli.backtest": Text(
+        "过去准不准:把本店过去的数据重放一遍,看这样的建议当时对不对。",
+        "Replay the store's own past: how often such advice was right, next to the rules used today.",
+    ),
     "cli.check": Text(
         "这是什么文件?读到几行,放一边几行,拒绝几行,为什么。",
         "What is this file? Rows kept, set aside, rejected, and why.",
