@@ -43,7 +43,7 @@ class WeeklyRun:
     @property
     def conclusion(self) -> str:
         """The conclusion in ten lines or fewer, without a line break at its end."""
-        return boss_note(self.report.summary, self.lang).rstrip("\n")
+        return boss_note(self.report.summary, self.lang, self.report.before).rstrip("\n")
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -69,9 +69,12 @@ def run_week(
     facts: RunFacts,
     problems: pl.DataFrame,
     batches: Iterable[Mapping[str, Any]] = (),
+    before: Iterable[str] = (),
     lang: Lang = "zh",
 ) -> WeeklyRun:
     """Assess the tables as of `facts.as_of` and write the week's files into `folder`, which must exist.
+
+    `before` are sentences on earlier decisions, which the conclusion begins with.
 
     Raises:
         OutputError: a file cannot be written, or does not read back as it was meant.
@@ -79,7 +82,7 @@ def run_week(
     batches = list(batches)
     facts = replace(facts, run_id=run_id(facts, (str(batch["sha256"]) for batch in batches)))
     result = assess(tables, as_of=facts.as_of, settings=facts.settings)
-    report = replace(result.report(facts), problems=problems)
+    report = replace(result.report(facts), problems=problems, before=tuple(before))
     files = _write(folder, result, report, lang)
     manifest = write_manifest(folder / _NAMES[-1], facts, batches, files)
     return WeeklyRun(folder, (*files, manifest), report, lang)
@@ -89,7 +92,7 @@ def _write(folder: Path, result: ScoreResult, report: DelistReport, lang: Lang) 
     workbook, note, ids, rejected, decisions = (folder / name for name in _NAMES[:-1])
     return [
         write_delist_workbook(workbook, report, lang),
-        write_boss_note(note, report.summary, lang),
+        write_boss_note(note, report.summary, lang, report.before),
         write_id_lines(ids, result.delist_ids()),
         write_rejected(rejected, report.problems, lang),
         _write_decisions(decisions, result),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
@@ -443,3 +444,132 @@ def test_what_is_no_run_is_said(folder: Path, run: Path, tmp_path: Path) -> None
     shutil.copytree(run, tmp_path / "elsewhere" / "2026-W47")
     with pytest.raises(StoreError, match="不知道是哪家店"):
         apply_run(tmp_path / "elsewhere" / "2026-W47", hand=hand(MONDAY))
+
+
+# The week after
+
+
+def test_the_next_week_begins_with_what_became_of_the_last(folder: Path, run: Path) -> None:
+    answer(run / "delist.xlsx", dict.fromkeys(IDS[:5], "同意"))
+    apply_run(run, hand=hand(MONDAY))
+    did(run, {IDS[0]: "已下架", IDS[1]: "已下架", IDS[2]: "被驳回"}, MONDAY)
+    statuses = {**dict.fromkeys(IDS, "在售"), IDS[0]: "已下架"}
+    put_list(folder, SUNDAY + timedelta(days=7), statuses)
+    before = snapshot(folder)["runs/2026-W47/工作清单.xlsx"]
+
+    week = open_store(folder).weekly()
+
+    first = week.conclusion.splitlines()[0]
+    assert first == "上周同意下架5个:已核实1,被驳回1,没下成1(要重做),还没操作2。"
+    assert (week.folder / "给老板.txt").read_text(encoding="utf-8-sig").startswith(first)
+    assert len(week.conclusion.splitlines()) <= 10
+    assert snapshot(folder)["runs/2026-W47/工作清单.xlsx"] == before
+    assert "failed" not in states(folder).values()
+
+    confirm(folder, hand=hand(SUNDAY + timedelta(days=7)))
+    assert open_store(folder).weekly().conclusion.splitlines()[0] == first
+
+
+def test_nothing_is_said_of_last_week_where_nothing_was_applied(folder: Path, run: Path) -> None:
+    put_list(folder, SUNDAY + timedelta(days=7), dict.fromkeys(IDS, "在售"))
+
+    assert open_store(folder).weekly().conclusion.startswith("本周结论")
+
+
+# A platform that delays, refuses and forgets
+
+
+class Platform:
+    """What the platform makes of requests: at once, days late, refused, or forgotten without a word."""
+
+    def __init__(self, seed: int) -> None:
+        self.status = dict.fromkeys(IDS, "在售")
+        self.dice = random.Random(seed)
+        self.late: list[tuple[date, str, str]] = []
+
+    def ask(self, product: str, status: str, day: date) -> str:
+        """Ask for a status; what the operator sees on the screen."""
+        fate = self.dice.choice(["done", "done", "late", "refused", "forgotten"])
+        if fate == "refused":
+            return "被驳回"
+        if fate == "done":
+            self.status[product] = status
+        if fate == "late":
+            self.late.append((day + timedelta(days=9), product, status))
+        return "已上架" if status == "在售" else "已下架"
+
+    def until(self, day: date) -> dict[str, str]:
+        """The statuses on a day."""
+        for due, product, status in self.late:
+            if due <= day:
+                self.status[product] = status
+        self.late = [each for each in self.late if each[0] > day]
+        return self.status
+
+
+def week_of_work(folder: Path, platform: Platform, sunday: date) -> Path:
+    """List, plan, answer, apply, act (and sometimes not), confirm."""
+    put_list(folder, sunday, platform.until(sunday))
+    confirm(folder, hand=hand(sunday))
+    run = open_store(folder).weekly().folder
+    monday, dice = sunday + timedelta(days=1), platform.dice
+    answer(run / "delist.xlsx", {one: dice.choice(["同意", "同意", "不同意", "再看一周", ""]) for one in IDS})
+    apply_run(run, hand=hand(monday))
+    for path in sorted((folder / "runs").glob("*/*.xlsx")):
+        if path.name.startswith(("工作清单", "没下成")):
+            open_now = {one for one, state in states(folder).items() if state in ("approved", "failed")}
+            listed = read_back(path, WORK_LIST).lines["product_id"].to_list()
+            todo = [one for one in listed if one in open_now and dice.random() < 0.8]
+            did(path.parent, {one: platform.ask(one, "已下架", monday) for one in todo}, monday, file=path.name)
+    confirm(folder, hand=hand(monday))
+    return run
+
+
+def agrees(folder: Path, platform: Platform) -> None:
+    """Every product whose last evidence is a list stands in the ledger as on the platform."""
+    present = Ledger(folder / "ledger").present()
+    for product, state, evidence in present.select("product_id", "state", "evidence").iter_rows():
+        if evidence == "list":
+            assert (state == "delisted") == (platform.status[product] == "已下架"), (product, state)
+        assert not (state == "failed" and platform.status[product] == "已下架")
+
+
+def simulate(folder: Path, weeks: int, seed: int) -> None:
+    put_policy(folder)
+    platform = Platform(seed)
+    runs = [week_of_work(folder, platform, SUNDAY + timedelta(weeks=n)) for n in range(weeks)]
+    end = SUNDAY + timedelta(weeks=weeks + 2)
+    put_list(folder, end, platform.until(end))
+    confirm(folder, hand=hand(end))
+    agrees(folder, platform)
+    settled = snapshot(folder)
+    confirm(folder, hand=hand(end + timedelta(days=1)))
+    assert snapshot(folder) == settled
+    off = {one for one, status in platform.status.items() if status == "已下架"}
+    assert {one for one, state in states(folder).items() if state == "delisted"} == off
+    for run in runs:
+        undo_run(run, hand=hand(end))
+    assert {one for one, state in states(folder).items() if state == "relist_planned"} == off
+    relisted = {
+        one
+        for run in runs
+        for path in run.glob("重新上架清单*.xlsx")
+        for one in read_back(path, WORK_LIST).lines["product_id"]
+    }
+    assert relisted == off
+    platform.status.update(dict.fromkeys(off, "在售"))
+    put_list(folder, end + timedelta(days=7), platform.until(end + timedelta(days=7)))
+    confirm(folder, hand=hand(end + timedelta(days=7)))
+    assert {state for one, state in states(folder).items() if one in off} <= {"relisted"}
+    assert set(platform.status.values()) == {"在售"}
+
+
+@pytest.mark.parametrize("seed", [2])
+def test_some_weeks_with_an_unreliable_platform_end_in_agreement(folder: Path, seed: int) -> None:
+    simulate(folder, 3, seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(3))
+def test_a_year_with_an_unreliable_platform_ends_in_agreement(folder: Path, seed: int) -> None:
+    simulate(folder, 52, seed)

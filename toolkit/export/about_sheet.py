@@ -27,7 +27,7 @@ def about_sheet(book: Workbook, report: DelistReport) -> None:
     lang = book.lang
     sheet = book.sheet(say("workbook.sheet.about", lang))
     sheet.line(say("workbook.about.title", lang), "title")
-    _notes(sheet, "conclusion", boss_note(report.summary, lang).splitlines(), lang)
+    _notes(sheet, "conclusion", boss_note(report.summary, lang, report.before).splitlines(), lang)
     _section(sheet, "run", lang)
     _run(sheet, report, lang)
     _notes(sheet, "use", [say(f"workbook.about.use.{step}", lang) for step in range(1, _STEPS + 1)], lang)

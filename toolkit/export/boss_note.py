@@ -6,7 +6,7 @@ then the slots, what to do today, and what cannot be known yet. All numbers come
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -25,12 +25,16 @@ _STEPS = 5
 _NAMED = 3
 
 
-def boss_note(summary: Summary, lang: Lang = "zh") -> str:
-    """The conclusion of a run for people in a hurry: at most ten lines, the first one enough on its own."""
+def boss_note(summary: Summary, lang: Lang = "zh", before: Sequence[str] = ()) -> str:
+    """The conclusion of a run for people in a hurry: at most ten lines, the first one enough on its own.
+
+    `before` are lines on earlier decisions to begin with, two at most; the steps of today then take fewer lines.
+    """
     lines = [
+        *before,
         _conclusion(summary, lang),
         _slots(summary.slots, summary.freed_slots, lang),
-        *_today(summary, lang),
+        *_today(summary, lang, _STEPS - len(before)),
         *_listed("boss.unsure", [note.in_(lang) for note in summary.undecided], lang),
     ]
     if summary.assumptions:
@@ -38,13 +42,13 @@ def boss_note(summary: Summary, lang: Lang = "zh") -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_boss_note(path: Path, summary: Summary, lang: Lang = "zh") -> Path:
+def write_boss_note(path: Path, summary: Summary, lang: Lang = "zh", before: Sequence[str] = ()) -> Path:
     """Write the note as a text file that Notepad opens.
 
     Raises:
         OutputError: the folder cannot be written.
     """
-    return text_into_place(path, boss_note(summary, lang))
+    return text_into_place(path, boss_note(summary, lang, before))
 
 
 def _conclusion(summary: Summary, lang: Lang) -> str:
@@ -86,14 +90,14 @@ def _slots(slots: Slots, freed: int, lang: Lang) -> str:
     return line + say("boss.stop", lang)
 
 
-def _today(summary: Summary, lang: Lang) -> Iterable[str]:
+def _today(summary: Summary, lang: Lang, most: int) -> Iterable[str]:
     """What to do, numbered; what does not fit stands together on the last line."""
     steps = [note.in_(lang) for note in summary.todo]
     if not steps:
         return [say("boss.nothing_to_do", lang)]
     lines = [
-        *steps[: _STEPS - 1],
-        *([say("boss.semicolon", lang).join(steps[_STEPS - 1 :])] if steps[_STEPS - 1 :] else []),
+        *steps[: most - 1],
+        *([say("boss.semicolon", lang).join(steps[most - 1 :])] if steps[most - 1 :] else []),
     ]
     return [say("boss.today", lang), *(f"  {n}. {line}" for n, line in enumerate(lines, 1))]
 

@@ -62,6 +62,8 @@ class DelistReport:
     """`schema.PROBLEMS`."""
     open_orders: pl.DataFrame | None = None
     """Lines still to be delivered (`schema.ORDER_LINES`); None when no file tells: 未核对."""
+    before: tuple[str, ...] = ()
+    """Sentences on earlier decisions, which the conclusion begins with."""
     money: InMoney | None = None
     """What the decisions were weighed by; None shows no money."""
     before: tuple[str, ...] = ()

@@ -190,8 +190,10 @@ class Store:
             StoreError: another run is at work, no file states a day, or the folder cannot be written.
             OutputError: a file cannot be written, or does not read back as it was meant.
         """
+        from toolkit.store.last_week import last_week
         from toolkit.weekly import iso_week, run_week
 
+        said_in = lang or self.settings.store.language
         with self.lock():
             self.import_inbox()
             facts = self._facts(as_of or self.latest_day())
@@ -206,7 +208,8 @@ class Store:
                 facts=facts,
                 problems=self.problems(),
                 batches=[batch.about() for batch in self._known().batches.all],
-                lang=lang or self.settings.store.language,
+                before=last_week(self, as_of=facts.as_of, lang=said_in),
+                lang=said_in,
             )
 
     def _facts(self, as_of: date) -> RunFacts:

@@ -241,6 +241,7 @@ _SAID = {
     "loop.last_week.W": Text(
         "上周同意下架{count}个:{parts}。", "Last week {count} were approved for delisting: {parts}."
     ),
+    "loop.comma": Text(",", ", "),
     "loop.part.verified": Text("已核实{count}", "{count} verified"),
     "loop.part.response": Text("接口返回成功{count}", "{count} by a call's answer"),
     "loop.part.typed": Text("人工确认{count}", "{count} typed by the operator"),
