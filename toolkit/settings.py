@@ -162,9 +162,10 @@ class Cases(_Section):
     account_days_max: Days = 3
     early_days: Days = 10
     search_days: Days = 60
-    gap_fen: Units = 1_000_000
+    gap_fen: Units = 500_000
     fresh_days: Days = 3
     bill_lag_days: Days = 1
+    mask_personal: bool = True
 
 
 class Workdays(_Section):

@@ -11,11 +11,12 @@ import polars as pl
 from toolkit.decide.reasons import ACTIONS
 from toolkit.export.boss_note import boss_note
 from toolkit.export.cells import Shown, choice_words
-from toolkit.export.delist_report import DelistReport
+from toolkit.export.delist_report import DelistReport, RunFacts
 from toolkit.export.workbook import Sheet, Workbook
+from toolkit.settings import Settings
 from toolkit.words import Lang, say
 
-__all__ = ["about_sheet"]
+__all__ = ["about_inputs", "about_notes", "about_run", "about_section", "about_settings", "about_sheet"]
 
 _STEPS = 6
 _INPUT_TYPES = {"file": pl.String, "source": pl.String, "observed_on": pl.Date}
@@ -27,25 +28,27 @@ def about_sheet(book: Workbook, report: DelistReport) -> None:
     lang = book.lang
     sheet = book.sheet(say("workbook.sheet.about", lang))
     sheet.line(say("workbook.about.title", lang), "title")
-    _notes(sheet, "conclusion", boss_note(report.summary, lang, report.before).splitlines(), lang)
-    _section(sheet, "run", lang)
-    _run(sheet, report, lang)
-    _notes(sheet, "use", [say(f"workbook.about.use.{step}", lang) for step in range(1, _STEPS + 1)], lang)
-    _notes(sheet, "actions", [_meaning(action, lang) for action in ACTIONS], lang)
-    _notes(sheet, "undecided", [note.in_(lang) for note in report.summary.undecided], lang)
-    _notes(sheet, "assumptions", [note.in_(lang) for note in report.summary.assumptions], lang)
-    _inputs(sheet, report, lang)
-    _settings(sheet, report, lang)
+    about_notes(sheet, "conclusion", boss_note(report.summary, lang, report.before).splitlines(), lang)
+    about_section(sheet, "run", lang)
+    about_run(sheet, report.facts, lang)
+    about_notes(sheet, "use", [say(f"workbook.about.use.{step}", lang) for step in range(1, _STEPS + 1)], lang)
+    about_notes(sheet, "actions", [_meaning(action, lang) for action in ACTIONS], lang)
+    about_notes(sheet, "undecided", [note.in_(lang) for note in report.summary.undecided], lang)
+    about_notes(sheet, "assumptions", [note.in_(lang) for note in report.summary.assumptions], lang)
+    about_inputs(sheet, report.facts, lang)
+    about_settings(sheet, report.facts.settings, lang)
 
 
-def _section(sheet: Sheet, name: str, lang: Lang) -> None:
+def about_section(sheet: Sheet, name: str, lang: Lang) -> None:
+    """A heading after an empty line."""
     sheet.line()
     sheet.line(say(f"workbook.about.{name}", lang), "heading")
 
 
-def _notes(sheet: Sheet, name: str, notes: list[str], lang: Lang) -> None:
+def about_notes(sheet: Sheet, name: str, notes: list[str], lang: Lang) -> None:
+    """A heading and a line each; nothing where there is nothing to say."""
     if notes:
-        _section(sheet, name, lang)
+        about_section(sheet, name, lang)
     for note in notes:
         sheet.line(note, "plain")
 
@@ -54,9 +57,8 @@ def _meaning(action: str, lang: Lang) -> str:
     return f"{say(f'action.{action}', lang)} — {say(f'action.{action}.means', lang)}"
 
 
-def _run(sheet: Sheet, report: DelistReport, lang: Lang) -> None:
+def about_run(sheet: Sheet, facts: RunFacts, lang: Lang) -> None:
     """Facts of the run; the three that identify it get names."""
-    facts = report.facts
     rows = {
         "store": facts.store, "week": facts.week, "run": facts.run_id, "as_of": facts.as_of.isoformat(),
         "version": facts.version, "settings": facts.settings.digest(), "rebuilt": facts.rebuilt_from,
@@ -76,9 +78,9 @@ def _text_columns(names: tuple[str, ...], lang: Lang) -> list[Shown]:
     return [Shown(name, say(f"workbook.column.{name}", lang), "text") for name in names]
 
 
-def _inputs(sheet: Sheet, report: DelistReport, lang: Lang) -> None:
+def about_inputs(sheet: Sheet, facts: RunFacts, lang: Lang) -> None:
     """What was read, with the fate of every row."""
-    _section(sheet, "inputs", lang)
+    about_section(sheet, "inputs", lang)
     names = ("file", "source", "observed_on", "rows_kept", "rows_set_aside", "rows_rejected")
     units = {"source": "choice", "observed_on": "day"} | dict.fromkeys(names[3:], "count")
     columns = [
@@ -90,15 +92,14 @@ def _inputs(sheet: Sheet, report: DelistReport, lang: Lang) -> None:
         )
         for name in names
     ]
-    rows = [{name: getattr(file, name) for name in names} for file in report.facts.inputs]
+    rows = [{name: getattr(file, name) for name in names} for file in facts.inputs]
     frame = pl.DataFrame(rows, schema={**dict.fromkeys(names, pl.Int64), **_INPUT_TYPES})
     sheet.table(frame.sort("file"), columns, main=False, empty=say("workbook.none.inputs", lang))
 
 
-def _settings(sheet: Sheet, report: DelistReport, lang: Lang) -> None:
+def about_settings(sheet: Sheet, settings: Settings, lang: Lang) -> None:
     """Every threshold with its sentence and value; marked where it was changed, or decided something by default."""
-    _section(sheet, "settings", lang)
-    settings = report.facts.settings
+    about_section(sheet, "settings", lang)
     changed = settings.changed()
     rows = [
         {

@@ -5,7 +5,7 @@ code names a key, and this package holds what the key says in both languages. A 
 because a text that can be added in one language only will be.
 
 The texts are grouped by who needs them: `columns` (names, units and what null means), `errors`, `sources`
-(what a file is and how it is obtained), `choices` (words of values), `decisions` (reasons, guards, actions), `loop` (what became of decisions), `money` (classes, matches), `workbook`, `terminal`.
+(what a file is and how it is obtained), `choices` (words of values), `decisions` (reasons, guards, actions), `loop` (what became of decisions), `money` (classes, matches), `reconciliation` (cases and their report), `workbook`, `terminal`.
 Placeholders are named, ``{rows}``; a placeholder for a table's column may carry its kind, ``{on_hand_units:count}``
 (see `toolkit.words.sentences`).
 """
@@ -47,6 +47,7 @@ _GROUPS = (
     "options",
     "workbook",
     "money",
+    "reconciliation",
     "settings",
     "columns",
     "backtest",

@@ -204,6 +204,9 @@ TEXTS: dict[str, Text] = {
         "账单最多可以比核对日早几天结束(天;账单通常到前一天)",
         "days before the day of checking on which a bill may end (bills usually end the day before)",
     ),
+    "setting.cases.mask_personal": Text(
+        "对账表里姓名、电话、账号打码", "mask names, phones and account numbers in reconciliation.xlsx"
+    ),
     "setting.workdays.count_from": Text(
         "工作日从哪天数起:1=第二天算第1天(默认),0=当天算第1天(平台没有写明)",
         "working days count from: 1 = the day after is day 1 (default), 0 = the day itself is (the platform does not say)",
