@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from toolkit.analyze.rate import EVIDENCE, Crowd, Quiet, crowd_of, death_hazard, p_dead, p_silent
+from toolkit.analyze.rate import EVIDENCE, Crowd, Quiet, crowd_of, death_hazard, likely_crowd, p_dead, p_silent
 
 
 def quiet(count: float, silence: float, calendar: float) -> Quiet:
@@ -60,3 +60,15 @@ def test_the_hazard_is_found_again_in_simulated_lives() -> None:
 
 def test_a_shop_without_sales_has_a_crowd_to_fall_back_on() -> None:
     assert crowd_of(np.zeros(3), np.full(3, 10.0)) == Crowd(0.5, 10.0)
+
+
+def test_the_likeliest_crowd_finds_the_rates_it_was_drawn_from_however_slow() -> None:
+    rng = np.random.default_rng(5)
+    weeks = rng.uniform(20, 100, 4000)
+    for shape, per in ((0.5, 2.0), (0.6, 20.0)):
+        count = rng.poisson(rng.gamma(shape, 1 / per, len(weeks)) * weeks).astype(float)
+
+        found = likely_crowd(count, weeks)
+
+        assert abs(found.shape / shape - 1) < 0.15
+        assert abs(found.weeks / per - 1) < 0.25

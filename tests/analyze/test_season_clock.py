@@ -54,3 +54,34 @@ def test_an_even_seller_keeps_the_calendar_and_a_year_has_52_weeks() -> None:
 
     assert abs(weeks_of(known, 0, date(2025, 1, 6), date(2025, 3, 3)) - 8) < 1.5
     assert abs(weeks_of(known, 1, date(2025, 1, 6), year) - 52) < 2
+
+
+def test_a_season_slept_through_on_an_empty_shelf_leaves_no_silence_behind() -> None:
+    table = past(104)
+    closed = pl.DataFrame(
+        {
+            "product_id": ["sandal"] * 14,
+            "week_start": [date(2025, 5, 26) + timedelta(weeks=w) for w in range(14)],
+            "closed_share": [1.0] * 14,
+        }
+    )
+    rows = table.sold
+    weekly = pl.DataFrame(
+        {
+            "product_id": table.ids.gather(rows.product),
+            "week_start": pl.Series(rows.day).cast(pl.Int32).cast(pl.Date),
+            "units": pl.Series(rows.units).cast(pl.Int64),
+        }
+    )
+    told = past_of(
+        WEEKLY_SALES.conform(weekly),
+        pl.DataFrame({"product_id": ["mug", "sandal"], "category": ["cups", "shoes"]}),
+        as_of=START + timedelta(weeks=104, days=-1),
+        evidence=Evidence(known_since=START, closed_weeks=closed, basis="snapshots"),
+    )
+    first, last = (np.array([(d - date(1970, 1, 1)).days]) for d in (date(2025, 1, 6), date(2025, 12, 22)))
+    shoes = np.array([1])
+
+    # The calendar says 36 open weeks; they were worth next to nothing, as the season was behind the empty shelf.
+    assert season_clock(told, told.end).open_weeks(shoes, shoes, first, last)[0] < 8
+    assert season_clock(table, table.end).open_weeks(shoes, shoes, first, last)[0] > 40

@@ -96,7 +96,7 @@ class _Loss:
         return float(-(self.weight @ each) + 0.001 * (logs**2).sum()), -slope + 0.002 * logs
 
 
-def p_no_repeat(fit: BgNbd, repeats: Floats, recency: Floats, age: Floats, horizon: float) -> Floats:
+def p_no_repeat(fit: BgNbd, repeats: Floats, recency: Floats, age: Floats, horizon: float | Floats) -> Floats:
     """P(no week with a sale in the next `horizon` weeks), alive or not.
 
     P(alive) = 1 / (1 + a/(b + x − 1) · ((α + T)/(α + t_x))^(r + x)) for x > 0, else 1;

@@ -21,9 +21,8 @@ import polars as pl
 from toolkit.analyze.distribution import Demand, combine, predict
 from toolkit.analyze.keeping import USUAL_TERMS, Terms, keeping_value, share_lost, slot_cost
 from toolkit.analyze.past import NOTHING_ELSE, Evidence, Past, past_of
-from toolkit.analyze.rate import Quiet, crowd_of, death_hazard, p_dead
+from toolkit.analyze.rate import Quiet, death_hazard, likely_crowd, p_dead
 from toolkit.analyze.scorecard import Prior, Scorecard, fit_scorecards, shipped_prior
-from toolkit.analyze.season_clock import season_clock
 from toolkit.analyze.signs import COLUMNS, WEEK, Look, design, look, shop_of
 
 __all__ = [
@@ -45,6 +44,7 @@ DEMAND_STATES = ("starved", "new", "asleep", "dead", "quiet", "alive")
 NEW_WEEKS, STARVED_WEEKS, QUIET_WEEKS = 8.0, 8, 4.0
 DEAD_FROM, SURELY_DEAD, ASLEEP_BELOW, MOSTLY = 0.5, 0.9, 0.5, 0.5
 CLEAR_WEEKS = 13
+SURE_WEEKS = 8.0
 
 
 @dataclass(frozen=True)
@@ -171,30 +171,23 @@ def _dead(past: Past, view: Look, on_shelf: np.ndarray) -> tuple[Floats, Floats]
 
     A product gone quiet of which no stock is known may as well be sold out: half of those count as dead.
     """
-    everyone, now = np.arange(past.size), np.full(past.size, view.day)
-    clock = season_clock(past, view.day)
-
-    def season_weeks(first: np.ndarray, last: np.ndarray) -> tuple[Floats, Floats]:
-        calendar = np.maximum((last - first) / WEEK, 1e-9)
-        is_open = 1 - np.clip(past.closed.between(everyone, first, last) / calendar, 0, 1)
-        return clock.weeks(past.group, first, last) * is_open, calendar * is_open
-
-    lived, _ = season_weeks(view.born, view.last_sale)
-    silence, plain = season_weeks(view.last_sale, now)
+    lived = view.season.open_weeks(view.rows, view.group, view.born, view.last_sale)
+    silence = view.season_silence
     # Where the first sale is what made the product known, it says nothing about the rate.
     count = np.maximum(view.sales - (view.is_sold & ~past.is_listed_known), 0)
     quiet = Quiet(
         count, lived, silence, (view.last_sale - view.born) / WEEK, np.maximum((view.day - view.last_sale) / WEEK, 0.01)
     )
     on = view.is_active
-    crowd = crowd_of(count[on & (lived > 0.5)], lived[on & (lived > 0.5)])
+    # Those silent for long may be dead: of the silence, only its first weeks are sure to belong to their lives.
+    crowd = likely_crowd(count[on], lived[on] + np.minimum(silence[on], SURE_WEEKS))
     hazard = (
         death_hazard(Quiet(*(getattr(quiet, name)[on] for name in Quiet.__dataclass_fields__)), crowd)
         if on.any()
         else 0.002
     )
     gone = p_dead(quiet, crowd, hazard)
-    return np.where(on_shelf, gone, gone / 2), silence / np.maximum(plain, 1e-9)
+    return np.where(on_shelf, gone, gone / 2), silence / np.maximum(view.silence, 1e-9)
 
 
 def stock_of(facts: pl.DataFrame) -> Floats:

@@ -36,10 +36,11 @@ SIZE_EDGES = np.log([1.5, 3.0, 6.0, 12.0, 25.0, 50.0, 120.0])
 """Classes of the forecast (log units) with errors of their own."""
 PULL, LEVEL_PULL = 30.0, 0.3
 """Precision with which a weight, and the level, is held to the prior: worth about so many undecided cases."""
-OWN_ERRORS = 30.0
-"""Own past errors of a class that weigh as much as the shipped ones."""
+OWN_ERRORS = 30.0 / 8
+"""Own past errors of a class that weigh as much as the shipped ones, per week ahead: the weeks ahead of cutoffs four
+weeks apart overlap, so the longer they are the less each case says anew."""
 UNIT_SIGNS = (
-    "level", "silence", "often_26", "units_3", "units_26", "never", "off_after", "words_rise", "season_turn", "stale",
+    "level", "silence", "often_26", "units_3", "units_26", "never", "off_after", "words_rise", "season_turn", "season_ahead", "stale",
 )  # fmt: skip
 """The signs that the forecast of units uses: more of them fit better and travel worse."""
 _UNITS = np.array([COLUMNS.index(name) for name in UNIT_SIGNS])
@@ -181,7 +182,7 @@ def fit_scorecard(past: Past, shop: Shop, horizon: int, start: Prior, views: dic
     slopes = fit_units(signs.T[:, sold].T, units[sold], start.units, pull, weight[sold])
     # The oldest cutoffs had little history before them, so their errors are larger than today's would be.
     late = sold & (np.arange(len(units)) < sum(len(cases.units) for cases in seen[:NEWEST]))
-    errors = mixed_errors((signs @ slopes)[late], np.log(units[late]), start.errors)
+    errors = mixed_errors((signs @ slopes)[late], np.log(units[late]), start.errors, OWN_ERRORS * horizon)
     return Scorecard(horizon, silent, slopes, errors, surprise(expit(signs @ silent), units <= 0), len(units))
 
 
@@ -250,8 +251,8 @@ def size_class(log_units: Floats) -> np.ndarray:
     return np.searchsorted(SIZE_EDGES, log_units)
 
 
-def mixed_errors(forecast: Floats, truth: Floats, prior: Floats | None) -> Floats:
-    """Past errors at `LEVELS` per size class: own ones weigh n / (n + 30) against the prior's."""
+def mixed_errors(forecast: Floats, truth: Floats, prior: Floats | None, pull: float = 0.0) -> Floats:
+    """Past errors at `LEVELS` per size class: own ones weigh n / (n + pull) against the prior's."""
     of = size_class(forecast)
     error = truth - forecast
     rows = []
@@ -261,6 +262,6 @@ def mixed_errors(forecast: Floats, truth: Floats, prior: Floats | None) -> Float
         if len(own) < 5:
             rows.append(start if start is not None else np.quantile(error, LEVELS))
             continue
-        share = len(own) / (len(own) + OWN_ERRORS) if start is not None else 1.0
+        share = len(own) / (len(own) + pull) if start is not None else 1.0
         rows.append(share * np.quantile(own, LEVELS) + (1 - share) * (start if start is not None else 0.0))
     return np.array(rows)

@@ -7,11 +7,11 @@ from whole years of known sales, smoothed over three weeks, each category pulled
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from toolkit.analyze.past import Past
+from toolkit.analyze.past import SPAN, Closed, Past
 
 __all__ = ["SeasonClock", "season_clock"]
 
@@ -27,10 +27,28 @@ class SeasonClock:
 
     start: int
     cumulated: Floats
+    closed: Closed
+    """Closed weeks, each at what it would have been worth."""
+
+    def open_weeks(self, product: np.ndarray, group: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
+        """Season weeks in which these products, of these categories, could be bought."""
+        return np.maximum(self.weeks(group, first, last) - self.closed.between(product, first, last), 0.0)
 
     def weeks(self, group: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
         """Season weeks of products of these categories from day `first` up to, not including, day `last`."""
         return self._at(group, last) - self._at(group, first)
+
+    def ahead(self, day: int, weeks: float) -> Floats:
+        """What a week of the next `weeks` weeks is worth on average, per category."""
+        everyone = np.arange(len(self.cumulated))
+        first = np.full(len(everyone), day)
+        return self.weeks(everyone, first, first + int(weeks * WEEK)) / weeks
+
+    def behind(self, day: int, half_life: float) -> Floats:
+        """What a week before `day` was worth on average, old weeks forgotten by half-life, per category."""
+        known = max((day - self.start) // WEEK, 1)
+        fade = np.exp2(-np.arange(known, 0, -1) / half_life)
+        return np.diff(self.cumulated[:, : known + 1], axis=1) @ fade / fade.sum()
 
     def _at(self, group: np.ndarray, day: np.ndarray) -> Floats:
         place = np.clip((day - self.start) / WEEK, 0, self.cumulated.shape[1] - 1.001)
@@ -46,21 +64,37 @@ def season_clock(past: Past, day: int) -> SeasonClock:
     weight = _weights(past, day, groups)
     of_year = np.arange(edges - 1) % WEEKS_A_YEAR
     steps = weight[:, of_year]
-    return SeasonClock(past.start, np.concatenate([np.zeros((groups + 1, 1)), np.cumsum(steps, axis=1)], axis=1))
+    cumulated = np.concatenate([np.zeros((groups + 1, 1)), np.cumsum(steps, axis=1)], axis=1)
+    plain = SeasonClock(past.start, cumulated, past.closed)
+    return plain if years_known(past, day) < 1 else SeasonClock(past.start, cumulated, _worth(past, plain, groups))
+
+
+def years_known(past: Past, day: int) -> int:
+    """Whole years of 52 weeks of which sales are known before `day`."""
+    return int((day - past.start) // (WEEK * WEEKS_A_YEAR))
+
+
+def _worth(past: Past, clock: SeasonClock, groups: int) -> Closed:
+    """Closed weeks at their worth; those of the whole shop at the shop's."""
+    closed, day = past.closed, past.closed.key % SPAN
+    own = clock.weeks(past.group[closed.key // SPAN], day, day + WEEK)
+    shop = clock.weeks(np.full(len(closed.shop_day), groups), closed.shop_day, closed.shop_day + WEEK)
+    return replace(closed, weeks=closed.weeks * own, shop_weeks=closed.shop_weeks * shop)
 
 
 def _weights(past: Past, day: int, groups: int) -> Floats:
     """Weight of each week of the year, counted from the first known day; row `groups` is the shop."""
     flat = np.ones((groups + 1, WEEKS_A_YEAR))
-    years = (day - past.start) // (WEEK * WEEKS_A_YEAR)
+    years = years_known(past, day)
     if years < 1:
         return flat
     since = day - years * WEEK * WEEKS_A_YEAR
-    rows = (past.day >= since) & (past.day < day) & (past.units > 0)
-    week = (past.day[rows] - past.start) // WEEK % WEEKS_A_YEAR
+    sold = past.sold
+    rows = slice(*np.searchsorted(sold.day, (since, day)))
+    week = (sold.day[rows] - past.start) // WEEK % WEEKS_A_YEAR
     # Square roots keep one large order from making a season.
-    units = np.sqrt(past.units[rows])
-    group = past.group[past.product[rows]]
+    units = np.sqrt(sold.units[rows])
+    group = past.group[sold.product[rows]]
     shop = _smooth(np.bincount(week, units, WEEKS_A_YEAR)[None, :] / years)
     shop = (shop + SHOP_PULL / WEEKS_A_YEAR) / (shop.mean() + SHOP_PULL / WEEKS_A_YEAR)
     flat[groups] = shop

@@ -19,6 +19,7 @@ from scipy.special import logit
 from toolkit.analyze.bgnbd import BgNbd, fit_bgnbd, p_no_repeat
 from toolkit.analyze.past import Past
 from toolkit.analyze.rate import Crowd, crowd_of, forgotten_weeks, p_silent
+from toolkit.analyze.season_clock import SeasonClock, season_clock
 from toolkit.analyze.tally import HALF_LIVES, Tally, tallies, tally
 
 __all__ = ["COLUMNS", "SIGNS", "STALE_WEEKS", "WEEK", "Look", "Shop", "design", "look", "looks", "shop_of"]
@@ -58,11 +59,13 @@ SIGNS: dict[str, tuple[float, float]] = {
         1.5,
     ),  # log 1 + weekly units in the weeks ahead, a year ago (times the share of them that is known)
     "season_turn": (0.0, 0.5),  # log (weeks ahead over weeks behind, a year ago), pooled category → shop
+    "season_ahead": (0.0, 0.5),  # log (worth of a week ahead over one behind, half-life 8 weeks), by category
+    "season_silence": (0.0, 0.5),  # log (worth of the silence over its length), by category
 }
 """The signs in the order of the weights."""
 _WITH_STALE = (
     "silence", "silence_over_gap", "often_26", "bgnbd", "one_big_week", "written_off", "off_after", "words_rise",
-    "year_ago", "season_turn",
+    "year_ago", "season_turn", "season_ahead", "season_silence",
 )  # fmt: skip
 COLUMNS = ("level", *SIGNS, "stale", *(f"stale × {name}" for name in _WITH_STALE))
 """What each weight of a scorecard stands for."""
@@ -112,6 +115,11 @@ class Look:
     forgotten: dict[int, tuple[Floats, Floats]]
     """Half-life → weeks with a sale and weeks of exposure, after forgetting."""
     is_sold: np.ndarray
+    season: SeasonClock
+    group: np.ndarray
+    """Category of each product, as in `Past.group`."""
+    season_silence: Floats
+    """Open weeks since the last sale, each at what it was worth."""
 
     @cached_property
     def columns(self) -> Floats:
@@ -154,12 +162,15 @@ def look_at(past: Past, seen: Tally, rows: np.ndarray | None = None) -> Look:
     clock = past.closed.clock
     age, silence, since_first = (np.maximum(now - clock(rows, d), 0.0) for d in (born, since, oldest))
     span = np.maximum(clock(rows, newest) - now + since_first, 0.0)
+    season, group = season_clock(past, day), past.group[rows]
+    season_silence = season.open_weeks(rows, group, since, np.full(len(rows), day))
     count, units = seen.count[rows], seen.units[rows]
     weeks = {h: forgotten_weeks(age, h) for h in HALF_LIVES}
     signs = {
         "silence": np.log(np.maximum(silence, 1 / WEEK) + 0.3),
         "silence_over_gap": np.log((silence + 0.5) / ((span + 1) / np.maximum(count, 1) + 0.5)),
         "second_silence": np.log(_second_silence(past, rows, last_row, now, silence, age) + 0.3),
+        "season_silence": np.log((season_silence + 0.5) / (silence + 0.5)),
         "age": np.log(age + 1),
         "one_big_week": np.log1p(seen.most[rows]) - np.log1p(units),
         "never": (~is_sold).astype(float),
@@ -184,6 +195,9 @@ def look_at(past: Past, seen: Tally, rows: np.ndarray | None = None) -> Look:
         signs=signs,
         forgotten={h: (seen.faded["count", h][rows], weeks[h]) for h in HALF_LIVES},
         is_sold=is_sold,
+        season=season,
+        group=group,
+        season_silence=season_silence,
     )
 
 
@@ -272,14 +286,16 @@ def _columns(signs: dict[str, Floats], n: int, stale: Floats) -> Floats:
 
 
 def _ahead_signs(view: Look, shop: Shop, horizon: int) -> dict[str, Floats]:
-    """What Gamma–Poisson and BG/NBD say about the weeks ahead, as logits."""
-    gamma = {
-        f"gamma_{h}": _logit(p_silent(*view.forgotten[h], crowd, horizon))
-        for h, crowd in ((8, shop.crowd_8), (26, shop.crowd_26))
-    }
+    """What Gamma–Poisson and BG/NBD say about the weeks ahead, as logits; weeks count for what the season makes them worth."""
+    ahead = view.season.ahead(view.day, horizon)
+    worth, signs = horizon * ahead[view.group], {}
+    for h, crowd in ((8, shop.crowd_8), (26, shop.crowd_26)):
+        count, weeks = view.forgotten[h]
+        signs[f"gamma_{h}"] = _logit(p_silent(count, weeks * view.season.behind(view.day, h)[view.group], crowd, worth))
     repeats = np.maximum(view.count - 1, 0)
-    bgnbd = _logit(p_no_repeat(shop.bgnbd, repeats, view.span, view.since_first, horizon))
-    return gamma | {"bgnbd": np.where(view.is_sold, bgnbd, gamma["gamma_26"])}
+    bgnbd = _logit(p_no_repeat(shop.bgnbd, repeats, view.span, view.span + view.season_silence, worth))
+    turn = np.log(np.maximum(ahead, 0.02) / np.maximum(view.season.behind(view.day, 8), 0.02))
+    return signs | {"bgnbd": np.where(view.is_sold, bgnbd, signs["gamma_26"]), "season_ahead": turn[view.group]}
 
 
 def _season_signs(past: Past, view: Look, horizon: int) -> dict[str, Floats]:
