@@ -31,12 +31,15 @@ _NEEDED = {
     "observed_on": pl.Date(),
 }  # fmt: skip
 
+_SAY_THEIR_FILTER = ("alipay_personal", "wechat_personal")
+"""Personal bills are exported by kind of row and say so in their head; merchants' statements know no such choice."""
+
 
 def bill_coverage(bill_files: pl.DataFrame | None, stated: pl.DataFrame | None = None) -> pl.DataFrame:
     """One row per bill (`BILL_COVERAGE`): the days it covers, or why it covers nothing.
 
-    not_covering: no_days (it states none), filtered (not all kinds of rows), rows_missing (fewer rows than declared),
-    totals_differ, balance_broken. Null: it covers.
+    not_covering: no_days (it states none), filtered (not all kinds of rows), filter_unknown (a bill of a kind that says
+    its filter does not say it), rows_missing (fewer rows than declared), totals_differ, balance_broken. Null: it covers.
 
     Args:
         bill_files: `schema.BILL_FILES`.
@@ -55,8 +58,10 @@ def bill_coverage(bill_files: pl.DataFrame | None, stated: pl.DataFrame | None =
     why = (
         pl.when(pl.col("first_day").is_null() | pl.col("last_day").is_null())
         .then(pl.lit("no_days"))
-        .when(pl.col("bill_filter").ne_missing("all"))
+        .when(pl.col("bill_filter") != "all")
         .then(pl.lit("filtered"))
+        .when(pl.col("bill_filter").is_null() & pl.col("provider").is_in(_SAY_THEIR_FILTER).fill_null(True))
+        .then(pl.lit("filter_unknown"))
         .when(pl.col("read_rows") < pl.col("declared_rows"))
         .then(pl.lit("rows_missing"))
         .when(pl.col("totals_check") == "differs")
