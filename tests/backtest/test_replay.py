@@ -17,7 +17,7 @@ from toolkit.backtest import (
     replay,
     worst_capture,
 )  # fmt: skip
-from toolkit.backtest.tables import METHODS
+from toolkit.backtest.tables import METHODS, false_delists
 from toolkit.errors import DataError
 from toolkit.schema import WEEKLY_SALES
 
@@ -143,3 +143,34 @@ def test_reliability_is_told_for_selling_and_stale_products_apart(done: Replay) 
         table.filter(pl.col("products") == "all")["cases"].sum()
         == done.cases.filter(pl.col("units_8w").is_not_null()).height
     )
+
+
+def test_a_delisting_is_false_where_the_product_then_sold_more_than_its_break_even() -> None:
+    cutoff = [START] * 4
+    rules = {name: [0.0] * 4 for name in METHODS if name not in ("scorecard", "no_sale_90d")}
+    cases = pl.DataFrame(
+        {
+            "cutoff": cutoff,
+            "product_id": ["a", "b", "c", "d"],
+            "units_8w": [9.0, 1.0, 0.0, 40.0],
+            "break_even_units": [3.0, 3.0, 3.0, float("inf")],
+            "p_no_sale_8w": [0.2, 0.6, 0.9, 0.1],
+            "silent_weeks": [13.0, 1.0, 14.0, 2.0],
+            "sold_year_ago": [True, True, False, True],
+            "no_sale_90d": [1.0, 0.0, 1.0, 0.0],
+            **rules,
+        }
+    )
+
+    row = false_delists(cases).row(by_predicate=pl.col("rule") == "no_sale_90d", named=True)
+
+    # The rule takes a and c; the scorecard b and c: of these only a pays its place, and a had a season to come back to.
+    assert (row["delisted"], row["false_by_rule"], row["false_by_scorecard"]) == (2, 0.5, 0.0)
+    assert (row["returners"], row["returners_lost_by_rule"], row["returners_lost_by_scorecard"]) == (1, 1.0, 0.0)
+
+
+def test_the_replay_says_what_each_product_had_to_sell_to_pay_its_place(done: Replay) -> None:
+    even = done.cases["break_even_units"]
+
+    assert even.null_count() == 0
+    assert (even > 0).all()

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.analyze.keeping import Terms, keeping_value, slot_cost
+from toolkit.analyze.keeping import USUAL_TERMS, Terms, keeping_value, slot_cost
 
-__all__ = ["ACT_ABOVE", "COST_SETTINGS", "RULES", "captured", "drawn_stock", "true_value"]
+__all__ = ["ACT_ABOVE", "COST_SETTINGS", "RULES", "break_even_units", "captured", "drawn_stock", "true_value"]
 
 Floats = np.ndarray
 ACT_ABOVE = 0.6
@@ -53,6 +53,22 @@ def true_value(units: Floats, stock: Floats, price: Floats, mean_units: Floats, 
     cost = terms.cost_share * price
     slot = slot_cost(mean_units, price - cost, weeks, terms)
     return keeping_value(np.maximum(units, 0.0)[:, None], stock, price, cost, slot, weeks, terms)[:, 0]
+
+
+def break_even_units(
+    stock: Floats, price: Floats, mean_units: Floats, weeks: int, terms: Terms = USUAL_TERMS
+) -> Floats:
+    """Units from which on keeping was worth it; infinite where not even the whole stock sold pays its slot and holding.
+
+    (slot × weeks + r × stock) / (margin + r / 2), with r = holding rate × price × weeks.
+
+    >>> break_even_units(np.array([100.0]), np.array([10.0]), np.array([0.0]), 8).round(2).tolist()
+    [10.81]
+    """
+    margin, holding = (1 - terms.cost_share) * price, terms.holding_rate_weekly * price * weeks
+    slot = slot_cost(mean_units, margin, weeks, terms)
+    units = (slot * weeks + holding * stock) / (margin + holding / 2)
+    return np.where(units <= stock, units, np.inf)
 
 
 def captured(value: Floats, is_delisted: np.ndarray) -> float:

@@ -17,8 +17,8 @@ from toolkit.analyze.demand import Forecast, forecast
 from toolkit.analyze.keeping import keeping_value, share_lost, slot_cost
 from toolkit.analyze.past import NOTHING_ELSE, Evidence, Past, past_of
 from toolkit.analyze.scorecard import Prior
-from toolkit.analyze.signs import STALE_WEEKS, WEEK
-from toolkit.backtest.money import ACT_ABOVE, COST_SETTINGS, RULES, captured, drawn_stock, true_value
+from toolkit.analyze.signs import STALE_WEEKS, WEEK, YEAR
+from toolkit.backtest.money import ACT_ABOVE, COST_SETTINGS, RULES, break_even_units, captured, drawn_stock, true_value
 from toolkit.backtest.rivals import rival_scores
 from toolkit.errors import DataError
 
@@ -62,7 +62,8 @@ class Replay:
 
     cases: pl.DataFrame
     """One row per cutoff and active product: cutoff, product_id, is_stale (no sale for four weeks), units_8w (what came;
-    null where the weeks are not over), p_no_sale_8w, units_q10_8w … for each horizon; p_dead; and each rival's score."""
+    null where the weeks are not over), p_no_sale_8w, units_q10_8w … for each horizon; p_dead; break_even_units (of the
+    shortest horizon, usual terms; infinite where no sale pays); sold_year_ago; and each rival's score."""
     money: pl.DataFrame
     """One row per cutoff, cost setting and method: cutoff, cost_share, slot_share, method, delisted (products), capture."""
     own_cases: pl.DataFrame
@@ -122,6 +123,9 @@ def _one(
     truth = {h: _units_ahead(record, past, cutoff, h) for h in horizons}
     stock = drawn_stock(made.view.recent_units, seed=past.end)
     rivals = rival_scores(past, made.view, stock)
+    price, usual = _prices_of(past, record.prices, cutoff), _usual_units(made)
+    on, even = made.view.is_active, np.full(past.size, np.nan)
+    even[on] = break_even_units(stock[on], price[on], usual[on], horizons[0])
     cases = pl.DataFrame(
         {
             "cutoff": pl.repeat(cutoff, past.size, eager=True),
@@ -130,12 +134,27 @@ def _one(
             "silent_weeks": made.view.silence,
             **_columns(made, truth),
             "p_dead": made.p_dead,
+            "break_even_units": even,
+            "sold_year_ago": _sold_year_ago(past, horizons[0]),
             **rivals,
         }
-    ).filter(pl.Series(made.view.is_active))
-    money = _money(made, truth[horizons[0]], stock, _prices_of(past, record.prices, cutoff), rivals, cutoff)
+    ).filter(pl.Series(on))
+    money = _money(made, truth[horizons[0]], stock, price, rivals, cutoff)
     own = pl.DataFrame({"cutoff": [cutoff], "own_cases": [made.cards[horizons[0]].own_cases]})
     return cases, money, own
+
+
+def _usual_units(made: Forecast) -> Floats:
+    """Units of the shortest horizon at the pace of the last 26 weeks: known before, it sets the slot's cost."""
+    known = np.clip((made.view.day - made.past.start) / WEEK, 1, 26)
+    return made.view.recent_units / known * made.demand.horizons[0]
+
+
+def _sold_year_ago(past: Past, weeks: int) -> np.ndarray:
+    """Whether a product sold in the same weeks of the year before, two weeks more on both sides, as far as known."""
+    first = past.end - YEAR - 14
+    rows = slice(*np.searchsorted(past.sold.day, (first - WEEK + 1, first + weeks * WEEK + 28)))
+    return np.bincount(past.sold.product[rows], minlength=past.size) > 0
 
 
 def _units_ahead(record: Record, past: Past, cutoff: date, weeks: int) -> Floats | None:
@@ -178,7 +197,7 @@ def _money(
     if came is None:
         return pl.DataFrame(schema=_MONEY)
     weeks, on = made.demand.horizons[0], made.view.is_active
-    usual = made.view.recent_units / np.clip((made.view.day - made.past.start) / WEEK, 1, 26) * weeks
+    usual = _usual_units(made)
     rows = []
     for terms in COST_SETTINGS:
         value = true_value(came[on], stock[on], price[on], usual[on], weeks, terms)

@@ -21,7 +21,15 @@ from toolkit.backtest.measures import (
 )
 from toolkit.backtest.money import RULES
 
-__all__ = ["METHODS", "at_equal_counts", "probabilities", "ranking", "reliability_by_rate", "worst_capture"]
+__all__ = [
+    "METHODS",
+    "at_equal_counts",
+    "false_delists",
+    "probabilities",
+    "ranking",
+    "reliability_by_rate",
+    "worst_capture",
+]
 
 METHODS = (
     "scorecard", "no_sale_30d", "no_sale_60d", "no_sale_90d", "no_sale_180d", "weeks_of_cover", "abc_xyz",
@@ -125,6 +133,35 @@ def at_equal_counts(cases: pl.DataFrame, horizon: int = 8) -> pl.DataFrame:
                 delisted=pl.col("by_rule").sum().cast(pl.Int64),
                 sold_by_rule=sold.filter(pl.col("by_rule")).mean(),
                 sold_by_scorecard=sold.filter(pl.col("by_score")).mean(),
+            )
+        )
+    return pl.concat(rows)
+
+
+def false_delists(cases: pl.DataFrame, horizon: int = 8) -> pl.DataFrame:
+    """What delisting got wrong, by each rule with a threshold and by the scorecard at the same number of products.
+
+    One row per rule, over all cutoffs: delisted; shares of them that then sold more than the break-even; and of the
+    out-of-season returners (silent for eight weeks, sold in the same weeks a year before, and sold again) how many there
+    were, and the shares delisted. `horizon` is the one `break_even_units` was worked out for.
+    """
+    done = _done(cases, horizon)
+    place = pl.col("scorecard").rank("ordinal", descending=True).over("cutoff")
+    paid = pl.col(f"units_{horizon}w") > pl.col("break_even_units")
+    returned = (pl.col("silent_weeks") >= 8) & pl.col("sold_year_ago") & ~pl.col("is_silent")
+    rows = []
+    for rule in RULES:
+        marked = done.with_columns(by_rule=pl.col(rule.score) > rule.above)
+        marked = marked.with_columns(by_score=place <= pl.col("by_rule").sum().over("cutoff"))
+        rows.append(
+            marked.select(
+                pl.lit(rule.score).alias("rule"),
+                delisted=pl.col("by_rule").sum().cast(pl.Int64),
+                false_by_rule=paid.filter(pl.col("by_rule")).mean(),
+                false_by_scorecard=paid.filter(pl.col("by_score")).mean(),
+                returners=returned.sum().cast(pl.Int64),
+                returners_lost_by_rule=pl.col("by_rule").filter(returned).mean(),
+                returners_lost_by_scorecard=pl.col("by_score").filter(returned).mean(),
             )
         )
     return pl.concat(rows)
