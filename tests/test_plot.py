@@ -6,9 +6,10 @@ import polars as pl
 import pytest
 from matplotlib.axes import Axes
 
-from toolkit.plot import equal_counts, families, png, product, reliability
+from toolkit.plot import ageing, deposit_timeline, equal_counts, families, png, product, reliability
 from toolkit.schema import PROFILE
-from toolkit.words import Lang
+from toolkit.schema.deposits import CASES, DEPOSIT_ROWS, OPEN_ITEMS
+from toolkit.words import Lang, say
 
 AS_OF = date(2026, 11, 22)
 WEEKS = pl.DataFrame({"week_start": [AS_OF - timedelta(weeks=n) for n in (2, 9, 200)], "units": [3, 5, 7]})
@@ -82,3 +83,54 @@ def test_the_backtests_figures_show_every_group_and_rule() -> None:
         "class CZ of ABC–XYZ (50)",
         "no sale in 90 days (40)",
     ]
+
+
+DUE = CASES.frame(
+    case_key=["a", "b"], store=["一号店", "二号店"], case_kind=["deposit_refund"] * 2, currency=["CNY"] * 2,
+    case_state=["received_full", "overdue"], due_from_on=[date(2026, 11, 5)] * 2, due_on=[date(2026, 11, 9)] * 2,
+    credited_on=[date(2026, 11, 6), None],
+)  # fmt: skip
+MOVED = DEPOSIT_ROWS.frame(
+    row_side=["ledger", "ledger", "bill"], store=["一号店", "二号店", "一号店"], booked_on=[date(2026, 3, 2)] * 3,
+    deposit_kind=["pay", "fine", "refund"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_deposits_are_drawn_by_store_with_what_moved_what_was_due_and_what_is_late(lang: Lang) -> None:
+    axes = deposit_timeline(MOVED, DUE, as_of=AS_OF, lang=lang)
+
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    legend = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["二号店", "一号店"]
+    assert legend == (
+        ["缴纳", "罚款", "D3–D5 该到账", "到账", "超期"]
+        if lang == "zh"
+        else ["paid", "fine", "due, D3 to D5", "arrived", "overdue"]
+    )
+
+
+def test_open_money_is_drawn_by_age_in_one_currency_to_the_fen() -> None:
+    items = OPEN_ITEMS.frame(
+        item_key=["a", "b", "c", "d"],
+        amount_fen=[1240, 1000000, 5, 700],
+        ageing=["late_1_5", "late_1_5", None, "not_due"],
+        currency=["CNY", "CNY", "CNY", "USD"],
+    )
+
+    axes = ageing(items, lang="en")
+
+    assert [bar.get_height() for bar in axes.patches] == [0, 10012.4, 0, 0, 0, 0.05]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_to_draw_is_said(lang: Lang) -> None:
+    drawn = (
+        deposit_timeline(DEPOSIT_ROWS.empty(), CASES.empty(), as_of=AS_OF, lang=lang),
+        ageing(OPEN_ITEMS.empty(), lang=lang),
+    )
+
+    assert [axes.texts[0].get_text() for axes in drawn] == [
+        say("plot.no_movement", lang), say("plot.nothing_open", lang)
+    ]  # fmt: skip

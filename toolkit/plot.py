@@ -21,7 +21,7 @@ from matplotlib.font_manager import fontManager
 
 from toolkit.words import Lang, say
 
-__all__ = ["equal_counts", "families", "new_axes", "png", "product", "reliability"]
+__all__ = ["ageing", "deposit_timeline", "equal_counts", "families", "new_axes", "png", "product", "reliability"]
 
 _FAMILIES = (
     "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", "SimHei",
@@ -182,6 +182,114 @@ def equal_counts(table: pl.DataFrame, *, lang: Lang = "zh", ax: Axes | None = No
 def _place(day: date) -> float:
     """Where a day lies on an axis of dates."""
     return float(mdates.date2num(day))
+
+
+def deposit_timeline(
+    rows: pl.DataFrame, cases: pl.DataFrame, *, as_of: date, lang: Lang = "zh", ax: Axes | None = None
+) -> Axes:
+    """Every deposit through time, one line per store: what moved it, when it was due back, what arrived.
+
+    Args:
+        rows: `schema.deposits.DEPOSIT_ROWS`; those of the ledger are drawn.
+        cases: `schema.deposits.CASES`; the band is D3 to D5, a red line from D5 to `as_of` what is overdue.
+        as_of: the day of checking.
+        lang: of the words.
+        ax: where to draw; a figure of its own by default.
+    """
+    stores = sorted({*rows.filter(row_side="ledger")["store"].drop_nulls(), *cases["store"].drop_nulls()})
+    axes = ax or new_axes(9.0, 1.6 + 0.5 * max(len(stores), 2))
+    if not stores:
+        return _empty(axes, _(lang, "no_movement"))
+    place = {store: n for n, store in enumerate(reversed(stores))}
+    moved = rows.filter(
+        pl.col("row_side") == "ledger", pl.col("booked_on").is_not_null(), pl.col("store").is_not_null()
+    )
+    for store, at in place.items():
+        days = [*moved.filter(pl.col("store") == store)["booked_on"], as_of]
+        axes.hlines(at, mdates.date2num(min(days)), mdates.date2num(as_of), color=PALE, linewidth=5, zorder=1)
+    _marks(axes, moved.select("store", "deposit_kind", day="booked_on"), place, lang)
+    deposit = cases.filter(pl.col("case_kind") == "deposit_refund", pl.col("store").is_not_null())
+    _dues(axes, deposit, place, as_of, lang)
+    axes.axvline(mdates.date2num(as_of), color=GREY, linewidth=0.8)
+    axes.set_yticks(list(place.values()), list(place))
+    axes.set_ylim(-0.6, len(stores) - 0.4)
+    axes.set_title(_(lang, "deposits"), loc="left", fontfamily=families(), fontsize=11, color=INK)
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    figure.legend(loc="outside lower center", ncols=4, frameon=False, prop={"family": list(families()), "size": 8})
+    _tidy(axes, lang)
+    locator = mdates.AutoDateLocator(maxticks=8)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y-%m-%d" if lang == "zh" else "%d %b %Y"))
+    return axes
+
+
+_KINDS = {
+    "pay": ("o", BLUE), "top_up": ("^", BLUE), "fine": ("v", ORANGE), "compensation": ("X", ORANGE), "refund": ("s", GREEN),
+}  # fmt: skip
+
+
+def _marks(axes: Axes, moved: pl.DataFrame, place: Mapping[str, int], lang: Lang) -> None:
+    """One mark per movement of a ledger, by its kind."""
+    for kind, (marker, color) in _KINDS.items():
+        some = moved.filter(pl.col("deposit_kind") == kind)
+        if some.height:
+            levels = [place[store] for store in some["store"]]
+            label = say(f"deposit_kind.{kind}", lang)
+            axes.scatter(some["day"].to_list(), levels, marker=marker, color=color, s=38, zorder=3, label=label)
+
+
+def _dues(axes: Axes, cases: pl.DataFrame, place: Mapping[str, int], as_of: date, lang: Lang) -> None:
+    """When each refund was due, what arrived, and what is late."""
+    labels = {name: _(lang, name) for name in ("due_band", "arrived", "late")}
+    due = cases.filter(pl.col("due_from_on").is_not_null(), pl.col("due_on").is_not_null())
+    for store, first, last, credited, state in due.select(
+        "store", "due_from_on", "due_on", "credited_on", "case_state"
+    ).iter_rows():
+        start, end = mdates.date2num(first), mdates.date2num(last)
+        axes.hlines(
+            place[store], start, end + 1, color=GREEN, linewidth=11, alpha=0.45, label=labels.pop("due_band", None)
+        )
+        if credited is not None:
+            axes.scatter(
+                [credited], [place[store]], marker="*", s=90, color=INK, zorder=4, label=labels.pop("arrived", None)
+            )
+        if state in ("overdue", "possibly_overdue"):
+            label = labels.pop("late", None)
+            axes.hlines(place[store], end + 1, mdates.date2num(as_of), color=ORANGE, linewidth=5, zorder=2, label=label)
+
+
+def ageing(items: pl.DataFrame, *, currency: str = "CNY", lang: Lang = "zh", ax: Axes | None = None) -> Axes:
+    """What is not settled in one currency, by how many working days it is late.
+
+    Args:
+        items: `schema.deposits.OPEN_ITEMS`; what has no limit stands in a bar of its own.
+        currency: amounts of other currencies are left out; they cannot be added.
+        lang: of the words.
+        ax: where to draw; a figure of its own by default.
+    """
+    axes = ax or new_axes(7.0, 3.4)
+    mine = items.filter(pl.col("currency") == currency, pl.col("amount_fen").is_not_null())
+    if mine.is_empty():
+        return _empty(axes, _(lang, "nothing_open"))
+    sums = dict(mine.group_by(pl.col("ageing").fill_null("no_limit")).agg(pl.col("amount_fen").abs().sum()).iter_rows())
+    names = ["not_due", "late_1_5", "late_6_10", "late_11_20", "late_over_20", "no_limit"]
+    heights = [sums.get(name, 0) / 100 for name in names]
+    titles = [_(lang, "unknown_age") if name == "no_limit" else say(f"ageing.{name}", lang) for name in names]
+    bars = axes.bar(titles, heights, color=[PALE, ORANGE, ORANGE, ORANGE, ORANGE, GREY], width=0.62)
+    said = [f"{height:,.2f}" if height else "" for height in heights]
+    axes.bar_label(bars, said, padding=2, fontsize=8, color=INK)
+    axes.set_ylabel(say("plot.amount", lang, currency=currency), fontfamily=families())
+    axes.yaxis.set_major_formatter(lambda value, _place: f"{value:,.0f}")
+    axes.margins(y=0.16)
+    axes.set_title(_(lang, "ageing"), loc="left", fontfamily=families(), fontsize=11, color=INK)
+    return _tidy(axes, lang)
+
+
+def _empty(axes: Axes, why: str) -> Axes:
+    axes.text(0.5, 0.5, why, transform=axes.transAxes, ha="center", va="center", fontfamily=families(), color=GREY)
+    axes.set_axis_off()
+    return axes
 
 
 def _(lang: Lang, key: str) -> str:

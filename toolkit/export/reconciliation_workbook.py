@@ -1,0 +1,308 @@
+"""reconciliation.xlsx: every deposit, refund and review, what is owed, what arrived, what to do next, and the proof.
+
+The first two sheets are the work: one line per store with its balance step by step, and the cases with their days and
+next steps. Then come the proofs: pairs with the evidence and both rows, what is open by age, what is ambiguous with
+every possibility, every row once, and what the files cover. Whoever doubts a figure finds the file, sheet and line.
+
+Nothing is worked out here; names, phones and account numbers are masked unless the settings say otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from toolkit.export.about_sheet import about_inputs, about_notes, about_run, about_section, about_settings
+from toolkit.export.cells import Shown, shown
+from toolkit.export.delist_report import RunFacts, week_label
+from toolkit.export.masked import masked
+from toolkit.export.workbook import Sheet, Workbook
+from toolkit.reconcile.cases import pointer
+from toolkit.reconcile.deposits import DepositsResult
+from toolkit.reconcile.refunds import RefundsResult
+from toolkit.schema import PROBLEMS, Table
+from toolkit.schema.deposits import (
+    BILL_COVERAGE,
+    CASES,
+    DEPOSIT_BRIDGE,
+    DEPOSIT_CONTROL,
+    DEPOSIT_ROWS,
+    DEPOSIT_STORES,
+    LIST_COVERAGE,
+    OPEN_ITEMS,
+    REFUND_CONTROL,
+    REFUND_ITEMS,
+    REFUND_ORDERS,
+    REFUND_ROWS,
+)
+from toolkit.schema.reconciled import AMBIGUOUS, MATCHES, SPLITS
+from toolkit.words import Lang, say
+from toolkit.words.columns import COLUMNS
+
+__all__ = ["ReconciliationReport", "write_reconciliation_workbook"]
+
+_STORE = (
+    "store", "currency", "store_state", "next_step", "paid_fen", "top_up_fen", "fined_fen", "compensated_fen",
+    "returned_fen", "unclassified_fen", "deposit_balance_fen", "stated_balance_fen", "balance_gap_fen",
+    "balance_check", "due_fen", "arrived_fen", "waiting_fen", "overdue_fen", "not_assessable_fen", "short_fen",
+    "surplus_fen", "without_notice_fen", "not_yet_deducted_fen", "frozen_fen", "thawed_fen", "other_ledger_gap_fen",
+    "open_items", "ledger_provider", "account", "balance_broken_at",
+)  # fmt: skip
+_CASE = (
+    "store", "case_kind", "case_state", "next_step", "submitted_on", "approved_on", "rejected_on", "due_from_on",
+    "due_on", "working_days", "late_days", "ageing", "credited_on", "currency", "expected_fen", "actual_fen", "gap_fen",
+    "surplus_fen", "explained_fen", "applied_fen", "is_provisional", "due_earliest_on", "due_latest_on",
+    "no_open_dispute", "no_open_order", "no_debt", "no_pending_fine", "blocked_by", "needs_file", "layer", "case_rule",
+    "account", "case_id", "case_row", "ledger_row", "bill_row",
+)  # fmt: skip
+_PAIR = (
+    "store", "match_verdict", "layer", "shared_id", "currency", "expected_fen", "credit_fen", "gap_fen", "expected_on",
+    "credit_on", "lag_working_days", "lag_days", "legs", "rivals", "case_row", "bill_row", "expected_id", "credit_id",
+    "account",
+)  # fmt: skip
+_OPEN = (
+    "store", "item_kind", "case_state", "currency", "amount_fen", "ageing", "late_days", "on", "due_on", "next_step",
+    "needs_file", "account", "item_row", "case_key",
+)  # fmt: skip
+_UNSURE = (
+    "answer_group", "answers", "pays", "store", "layer", "currency", "expected_fen", "credit_fen", "gap_fen",
+    "expected_on", "credit_on", "lag_working_days", "case_row", "bill_row", "expected_id", "credit_id", "account",
+)  # fmt: skip
+_SPLIT = (
+    "store", "split_no", "answers", "match_verdict", "currency", "expected_fen", "credit_fen", "expected_on",
+    "credit_on", "case_row", "bill_row", "expected_id", "credit_id", "account",
+)  # fmt: skip
+_TINTS = {
+    "overdue": "must", "possibly_overdue": "act", "received_short": "act", "duplicate": "act", "blocked": "act",
+    "unfunded": "act", "rejected": "act", "review_late": "act", "review_possibly_late": "act", "missing": "act",
+    "not_assessable": "rest", "unverified": "rest", "ambiguous": "rest", "received_over": "rest",
+    "approved_waiting": "wait", "applied": "wait", "in_review": "wait", "not_submitted": "wait",
+    "received_full": "keep", "received_early": "keep", "closed": "keep", "passed": "keep", "ready": "keep",
+    "late_1_5": "rest", "late_6_10": "act", "late_11_20": "act", "late_over_20": "must",
+}  # fmt: skip
+_TINTED = ("case_state", "store_state", "refund_state", "ageing")
+_WHERE_KNOWN = (
+    "rejected_on", "surplus_fen", "explained_fen", "applied_fen", "is_provisional", "due_earliest_on", "due_latest_on",
+    "blocked_by", "needs_file", "case_id", "case_row", "ledger_row", "bill_row", "item_row", "settlement_row",
+    "stated_balance_fen", "balance_gap_fen", "balance_check", "balance_broken_at", "other_ledger_gap_fen", "shared_id",
+    "ledger_provider", "counted_with",
+)  # fmt: skip
+"""Columns left out of a table that knows nothing of them."""
+_WIDE = {"next_step": 34.0, "needs_file": 26.0, "blocked_by": 28.0} | dict.fromkeys(
+    ("case_row", "ledger_row", "bill_row", "item_row", "settlement_row", "balance_broken_at"), 36.0
+)
+
+
+@dataclass(frozen=True)
+class ReconciliationReport:
+    """Everything reconciliation.xlsx shows."""
+
+    deposits: DepositsResult
+    facts: RunFacts
+    problems: pl.DataFrame
+    """`schema.PROBLEMS`."""
+    refunds: RefundsResult | None = None
+    """None: no file told of order refunds."""
+
+    @property
+    def private(self) -> bool:
+        """Whether names, phones and account numbers are masked."""
+        return self.facts.settings.cases.mask_personal
+
+
+def write_reconciliation_workbook(path: Path, report: ReconciliationReport, lang: Lang = "zh") -> Path:
+    """Write the workbook; gives the path really written, `name (2).xlsx` when the file is open in Excel.
+
+    Raises:
+        OutputError: the folder cannot be written, or the file does not read back as it was meant.
+    """
+    facts = report.facts
+    book = Workbook(day=facts.as_of, lang=lang, title=say("workbook.money.title", lang))
+    for sheet in (_stores, _cases, _matched, _open, _unsure, _rows, _refunds, _coverage, _problems, _about):
+        sheet(book, report)
+    book.remember(toolkit_run=facts.run_id, toolkit_week=facts.week, toolkit_store=facts.store)
+    return book.save(path)
+
+
+def _start(
+    book: Workbook, report: ReconciliationReport, name: str, *, tab: str | None = None, plain: bool = False
+) -> Sheet:
+    """A sheet with its headline and one line that says how to read it."""
+    sheet = book.sheet(say(f"workbook.sheet.{name}", book.lang), tab=tab, plain=plain)
+    facts = report.facts
+    parts = (facts.store, week_label(facts.week, book.lang), say(f"workbook.sheet.{name}", book.lang))
+    sheet.line(" · ".join(part for part in parts if part), "title")
+    sheet.line(say(f"workbook.how.{name}", book.lang, as_of=facts.as_of))
+    return sheet
+
+
+def _put(
+    sheet: Sheet, report: ReconciliationReport, frame: pl.DataFrame, table: Table, names: Iterable[str], none: str,
+    lang: Lang, *, main: bool = True, keep_left: int = 0, plain: bool = False,
+) -> None:  # fmt: skip
+    """A table of the result, worded and masked; pointers that a lookup added are titled like any column."""
+    known = {column.name for column in table.columns}
+    columns = [
+        shown(table, [name], lang=lang)[0] if name in known else Shown(name, COLUMNS[name].title.in_(lang), "text")
+        for name in names
+        if name not in _WHERE_KNOWN or frame.get_column(name).count()
+    ]
+    looks = [
+        replace(
+            column,
+            tints=_TINTS if column.name in _TINTED else {},
+            width=_WIDE.get(column.name),
+            wrap=column.name in _WIDE and not plain,
+        )
+        for column in columns
+    ]
+    rows = masked(frame.select(column.name for column in looks), private=report.private)
+    sheet.table(rows, looks, main=main, keep_left=keep_left, empty=say(f"workbook.none.{none}", lang))
+
+
+def _heading(sheet: Sheet, name: str, lang: Lang) -> None:
+    sheet.line()
+    sheet.line(say(f"workbook.money.{name}", lang), "heading")
+
+
+def _stores(book: Workbook, report: ReconciliationReport) -> None:
+    """One line per store, then its balance step by step."""
+    sheet = _start(book, report, "deposits", tab="#2F4B66")
+    told = report.deposits
+    order = ["store", "currency"]
+    _put(sheet, report, told.stores.sort(order), DEPOSIT_STORES, _STORE, "deposits", book.lang, keep_left=1)
+    _heading(sheet, "bridge", book.lang)
+    steps = told.bridge.sort(*order, "step_no")
+    names = ("store", "currency", "bridge_step", "step_fen")
+    _put(sheet, report, steps, DEPOSIT_BRIDGE, names, "deposits", book.lang, main=False)
+
+
+def _cases(book: Workbook, report: ReconciliationReport) -> None:
+    """Dated cases, the latest first."""
+    sheet = _start(book, report, "cases", tab="#D98A3D")
+    rows = report.deposits.cases.sort(
+        "late_days", "due_on", "store", "case_key", descending=[True, False, False, False], nulls_last=True
+    )
+    _put(sheet, report, rows, CASES, _CASE, "cases", book.lang, keep_left=3)
+
+
+def _matched(book: Workbook, report: ReconciliationReport) -> None:
+    """Pairs with their evidence and both rows."""
+    sheet = _start(book, report, "matched")
+    rows = _located(report.deposits.matches, report).sort("store", "expected_id", "credit_id", nulls_last=True)
+    _put(sheet, report, rows, MATCHES, _PAIR, "matched", book.lang, keep_left=1)
+
+
+def _open(book: Workbook, report: ReconciliationReport) -> None:
+    """Money that is not settled, as the result orders it: oldest first."""
+    sheet = _start(book, report, "open", tab="#A8452B")
+    _put(sheet, report, report.deposits.open_items, OPEN_ITEMS, _OPEN, "open", book.lang, keep_left=1)
+
+
+def _unsure(book: Workbook, report: ReconciliationReport) -> None:
+    """Every possibility of what is ambiguous, and suggestions of parts."""
+    sheet = _start(book, report, "ambiguous")
+    told, refunds = report.deposits, report.refunds
+    pairs = told.ambiguous if refunds is None else pl.concat([told.ambiguous, refunds.ambiguous])
+    rows = _located(pairs, report).sort("answer_group", "expected_id", "credit_id")
+    _put(sheet, report, rows, AMBIGUOUS, _UNSURE, "ambiguous", book.lang, keep_left=1)
+    _heading(sheet, "splits", book.lang)
+    splits = _located(told.suggestions, report).sort("expected_id", "split_no", "credit_id")
+    _put(sheet, report, splits, SPLITS, _SPLIT, "splits", book.lang, main=False)
+
+
+def _located(pairs: pl.DataFrame, report: ReconciliationReport) -> pl.DataFrame:
+    """Pairs with where both rows stand: the case's own row, and the row of the bill."""
+    cases = report.deposits.cases.select(claim="case_key", case_row=pl.coalesce("case_row", "ledger_row"))
+    sides = [report.deposits.rows] if report.refunds is None else [report.deposits.rows, report.refunds.rows]
+    bills = pl.concat(rows.select(credit_id="row_key", bill_row=pointer()) for rows in sides).unique(
+        "credit_id", keep="first", maintain_order=True
+    )
+    claim = pl.col("expected_id").str.replace(r"#\d+$", "")
+    return (
+        pairs.with_columns(claim=claim)
+        .join(cases, on="claim", how="left", maintain_order="left")
+        .join(bills, on="credit_id", how="left", maintain_order="left")
+        .drop("claim")
+    )
+
+
+def _rows(book: Workbook, report: ReconciliationReport) -> None:
+    """Every row of bills and ledgers, once."""
+    sheet = _start(book, report, "money_rows", plain=True)
+    rows = report.deposits.rows.sort(
+        "row_side", "store", "booked_on", "source_file", "source_sheet", "source_row", "row_key", nulls_last=True
+    )
+    _put(sheet, report, rows, DEPOSIT_ROWS, DEPOSIT_ROWS.names, "money_rows", book.lang, keep_left=1, plain=True)
+
+
+def _refunds(book: Workbook, report: ReconciliationReport) -> None:
+    """Refunds and releases of orders, where they were found again, and each order's sum."""
+    told = report.refunds
+    if told is None:
+        return
+    sheet = _start(book, report, "refunds")
+    items = told.items.sort("store", "order_id", "booked_on", "row_key", nulls_last=True)
+    names = [name for name in REFUND_ITEMS.names if name != "row_key"]
+    _put(sheet, report, items, REFUND_ITEMS, names, "refunds", book.lang, keep_left=2)
+    _heading(sheet, "orders", book.lang)
+    orders = told.orders.sort("store", "order_id", "currency", nulls_last=True)
+    _put(sheet, report, orders, REFUND_ORDERS, REFUND_ORDERS.names, "refunds", book.lang, main=False)
+    _heading(sheet, "items", book.lang)
+    rows = told.rows.sort("row_side", "booked_on", "source_file", "source_row", "row_key", nulls_last=True)
+    _put(sheet, report, rows, REFUND_ROWS, REFUND_ROWS.names, "refunds", book.lang, main=False, plain=True)
+
+
+def _coverage(book: Workbook, report: ReconciliationReport) -> None:
+    """What the files cover, and all money by what became of it."""
+    sheet = _start(book, report, "input_coverage")
+    told, refunds, lang = report.deposits, report.refunds, book.lang
+    _put(sheet, report, told.coverage, BILL_COVERAGE, BILL_COVERAGE.names, "input_coverage", lang)
+    _heading(sheet, "lists", lang)
+    _put(sheet, report, told.lists, LIST_COVERAGE, LIST_COVERAGE.names, "input_coverage", lang, main=False)
+    _heading(sheet, "control", lang)
+    control = told.control.sort(*DEPOSIT_CONTROL.key, nulls_last=True)
+    _put(sheet, report, control, DEPOSIT_CONTROL, DEPOSIT_CONTROL.names, "money_rows", lang, main=False)
+    if refunds is not None:
+        _heading(sheet, "refund_control", lang)
+        control = refunds.control.sort(*REFUND_CONTROL.key, nulls_last=True)
+        _put(sheet, report, control, REFUND_CONTROL, REFUND_CONTROL.names, "refunds", lang, main=False)
+
+
+def _problems(book: Workbook, report: ReconciliationReport) -> None:
+    """Rows and cells that could not be used, each with its place."""
+    sheet = _start(book, report, "problems")
+    titles = {name: words.title.in_(book.lang) for name, words in COLUMNS.items()}
+    columns = [
+        replace(column, words=titles) if column.name == "column" else column
+        for column in shown(PROBLEMS, lang=book.lang)
+    ]
+    order = ["source_file", "source_sheet", "source_row", "column", "problem"]
+    rows = masked(report.problems.sort(order, nulls_last=True), private=report.private)
+    sheet.table(rows, columns, empty=say("workbook.none.problems", book.lang))
+
+
+def _about(book: Workbook, report: ReconciliationReport) -> None:
+    """How to read the workbook, which run it is, what was read, which settings decided."""
+    lang = book.lang
+    sheet = book.sheet(say("workbook.sheet.about", lang))
+    sheet.line(say("workbook.money.title", lang), "title")
+    last = "masked" if report.private else "open"
+    about_notes(sheet, "use", [say(f"workbook.money.means.{n}", lang) for n in (1, 2, 3, 4, last)], lang)
+    about_section(sheet, "run", lang)
+    about_run(sheet, report.facts, lang)
+    about_inputs(sheet, _masked_inputs(report), lang)
+    about_settings(sheet, report.facts.settings, lang)
+
+
+def _masked_inputs(report: ReconciliationReport) -> RunFacts:
+    """The facts of the run, with the names of its files masked."""
+    files = pl.DataFrame(
+        {"source_file": [file.file for file in report.facts.inputs]}, schema={"source_file": pl.String}
+    )
+    names = masked(files, private=report.private)["source_file"]
+    renamed = tuple(replace(file, file=name) for file, name in zip(report.facts.inputs, names, strict=True))
+    return replace(report.facts, inputs=renamed)
