@@ -1,6 +1,8 @@
 """When could a product be bought at all? Evidence for its own clock, from whatever files there are.
 
-Three things close a week, wholly or in part: a count of 0 in the warehouse (it holds until the next count), a product
+Three things close a week, wholly or in part: a count of 0 in the warehouse (it holds until the next count, and back to
+the sale that emptied the shelf, where the sales since the count before make up all that was counted: what sold until then
+is the least that was wanted, so it is held against the days until then only), a product
 list that shows the product off sale (until the next list), and days whose sales no file tells (for everybody). JIT
 goods have no shelf: their counts, which the seller typed, close nothing.
 
@@ -50,13 +52,13 @@ def _moves(tables: Tables) -> pl.DataFrame | None:
     """Stock movements in the order file; None, which says nothing, where it has none or where no line has a price."""
     if tables.order_lines is None:
         return None
-    lines = tables.order_lines.lazy().filter(
-        pl.col("channel") == CHANNEL, pl.col("order_status").is_in(NOT_SOLD).fill_null(False).not_()
-    )
-    moves = stock_moves(lines)
+    # The price alone rules out nearly every line, and numbers are looked through sooner than texts.
+    free = tables.order_lines.lazy().filter(pl.col("unit_price_fen") == 0).collect()
+    mine = (pl.col("channel") == CHANNEL) & pl.col("order_status").is_in(NOT_SOLD).fill_null(False).not_()
+    moves = stock_moves(free.filter(mine))
     if moves.is_empty():
         return None
-    return moves if lines.select((pl.col("unit_price_fen") > 0).any()).collect().item() else None
+    return moves if tables.order_lines.lazy().select((pl.col("unit_price_fen") > 0).any()).collect().item() else None
 
 
 def closed_weeks(stretches: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
@@ -100,10 +102,49 @@ def untold_weeks(told: pl.Series, *, as_of: date) -> pl.DataFrame:
 
 
 def _empty_shelves(tables: Tables, *, as_of: date) -> pl.DataFrame:
-    """Stretches from a count of 0 to the day before the next count, the newest holding to `as_of`."""
+    """Stretches from a count of 0, or the sale that emptied the shelf, to the day before the next count; the newest
+    holds to `as_of`."""
     history = stock_history(tables, as_of=as_of).join(jit_goods(tables), on="product_id", how="anti")
     units = pl.coalesce("sellable_units", "on_hand_units")
-    return _until_next(history.with_columns(is_closed=units <= 0), as_of=as_of)
+    seen = history.with_columns(is_closed=units <= 0, counted=units)
+    return pl.concat([_until_next(seen, as_of=as_of), _sold_out(seen, tables)])
+
+
+def _sold_out(seen: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """Stretches from the day after the sale that took the last unit to the day before the count of 0 that showed it."""
+    before = (pl.col(name).shift(1).over("product_id").alias(f"{name}_before") for name in ("observed_on", "counted"))
+    empty = (
+        seen.sort("product_id", "observed_on")
+        .with_columns(*before)
+        .filter(pl.col("is_closed"), pl.col("counted_before") > 0)
+    )
+    sold = _daily_sales(tables).join(empty, on="product_id")
+    sold = sold.filter(pl.col("day") >= pl.col("observed_on_before"), pl.col("day") < pl.col("observed_on"))
+    return (
+        sold.group_by("product_id", "observed_on")
+        .agg(pl.col("day").max(), pl.col("units").sum(), pl.col("counted_before").first())
+        .filter(pl.col("units") >= pl.col("counted_before"))
+        .select("product_id", first_day=pl.col("day") + _DAY, last_day=pl.col("observed_on") - _DAY)
+        .filter(pl.col("first_day") <= pl.col("last_day"))
+        .sort("product_id", "first_day")
+    )
+
+
+def _daily_sales(tables: Tables) -> pl.DataFrame:
+    """Units sold by product and day, as far as order lines tell days: product_id, day, units."""
+    if tables.order_lines is None:
+        return pl.DataFrame(schema={"product_id": pl.String, "day": pl.Date, "units": pl.Int64})
+    return (
+        tables.order_lines.lazy()
+        .filter(
+            pl.col("channel") == CHANNEL,
+            pl.col("order_status").is_in(NOT_SOLD).fill_null(False).not_(),
+            pl.col("quantity") > 0,
+        )
+        .group_by("product_id", day=pl.col("ordered_on"))
+        .agg(units=pl.col("quantity").sum())
+        .collect()
+    )
 
 
 def _off_sale(tables: Tables, *, as_of: date) -> pl.DataFrame:

@@ -269,13 +269,17 @@ def _weekly_rows(weekly: pl.DataFrame, number: pl.DataFrame, as_of: date) -> pl.
         .with_columns(place=place)
     )
     rows = rows if rows["place"].is_sorted() else rows.sort("place")
-    if not (rows["place"].diff() == 0).any():
+    same = (rows["place"].diff() == 0).fill_null(False)
+    if not same.any():
         return rows
-    return (
-        rows.group_by("n", "week_start")
+    # Only weeks told in several rows are added up: they are few.
+    parts = same | same.shift(-1, fill_value=False)
+    whole = (
+        rows.filter(parts)
+        .group_by("n", "week_start", "place")
         .agg(pl.col("units", "orders").sum(), pl.col("first_sale_on").min(), pl.col("last_sale_on").max())
-        .sort("n", "week_start")
     )
+    return pl.concat([rows.filter(~parts), whole.select(rows.columns)]).sort("place")
 
 
 def _in_time(day: np.ndarray) -> np.ndarray:
