@@ -97,3 +97,24 @@ def test_written_off_stock_is_read_from_the_order_file() -> None:
 
     assert moves is not None
     assert moves["units"].to_list() == [-30]
+
+
+def test_a_shelf_is_empty_from_the_sale_that_took_the_last_unit() -> None:
+    stock = STOCK.frame(
+        product_id=["a", "a", "b", "b"],
+        on_hand_units=[5, 0, 5, 0],
+        observed_on=[date(2026, 1, 1), date(2026, 1, 10), date(2026, 1, 1), date(2026, 1, 10)],
+    )
+    lines = ORDER_LINES.frame(
+        channel=["fully_managed"] * 3,
+        product_id=["a", "a", "b"],
+        quantity=[2, 3, 2],
+        ordered_on=[date(2026, 1, 2), date(2026, 1, 4), date(2026, 1, 4)],
+        order_status=["paid"] * 3,
+    )
+
+    plain = closed_days(Tables(stock=stock), "a")
+
+    assert closed_days(Tables(stock=stock, order_lines=lines), "a") == plain + 5
+    # Three of five were not sold but gone: nobody knows when.
+    assert closed_days(Tables(stock=stock, order_lines=lines), "b") == plain
