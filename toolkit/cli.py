@@ -91,12 +91,13 @@ def weekly(folder: Path, as_of: datetime | None, lang: Lang | None) -> None:
 
 @_command("apply")
 @click.argument("run", type=_file)
+@click.option("--template", type=_file, default=None, help=_short("cli.option.template"))
 @click.option("--payload", is_flag=True, help=_short("cli.option.payload"))
 @_lang
-def apply(run: Path, payload: bool, lang: Lang | None) -> None:
+def apply(run: Path, template: Path | None, payload: bool, lang: Lang | None) -> None:
     from toolkit.store.apply import apply_run
 
-    applied = apply_run(run, hand=_hand(), payload=payload, lang=lang)
+    applied = apply_run(run, hand=_hand(), template=template, payload=payload, lang=lang)
     _tell(applied.sentences(lang or "zh"), applied.files, lang)
 
 

@@ -56,12 +56,15 @@ class Applied:
         ]
 
 
-def apply_run(folder: str | Path, *, hand: Hand, payload: bool = False, lang: Lang | None = None) -> Applied:
+def apply_run(
+    folder: str | Path, *, hand: Hand, template: Path | None = None, payload: bool = False, lang: Lang | None = None
+) -> Applied:
     """Read the decisions of a run's delist.xlsx back and write what is needed to act on them into its folder.
 
     Args:
         folder: the run's folder, ``my-store/runs/2026-W47``.
         hand: who applies it, and when.
+        template: a workbook of the user's own to be filled in too; it is only read, the copy goes beside the lists.
         payload: whether to write the batch call too.
         lang: of the files; the store's by default.
 
@@ -88,7 +91,7 @@ def apply_run(folder: str | Path, *, hand: Hand, payload: bool = False, lang: La
         rows = agreed_rows(run, ledger, profile)
         first = min(mine.filter(pl.col("state") == State.APPROVED)["at"].to_list(), default=hand.at)
         refused = judged.filter(pl.col("why").is_not_null())
-        out = HandOut(run, rows, first.date(), store.name, said_in, payload=payload, refused=refused)
+        out = HandOut(run, rows, first.date(), store.name, said_in, template=template, payload=payload, refused=refused)
         files, notes = hand_out(out)
     return Applied(run, tuple(files), tuple(notes), _counts(run, ledger), refused, added.height)
 

@@ -16,9 +16,10 @@ from toolkit.errors import InputError, StoreError
 from toolkit.ledger import Hand, Ledger, State
 from toolkit.load.sources.answers import WORK_LIST
 from toolkit.schema import WORK_LINES
+from toolkit.store.apply import newest_profile
 from toolkit.store.folder import Store, open_store
 from toolkit.store.handouts import list_beside
-from toolkit.store.outcomes import after, list_steps, typed_steps
+from toolkit.store.outcomes import after, list_steps, relist_due, typed_steps
 from toolkit.store.response import response_steps
 from toolkit.store.run import Run, open_run, own_list
 from toolkit.words import Lang, Text, say
@@ -36,6 +37,8 @@ class Confirmed:
     """The steps added to the ledger (`schema.LEDGER`)."""
     retry: tuple[Path, ...]
     """Lists of what was not done."""
+    due: tuple[Path, ...]
+    """Lists of what rested and is about due to be relisted."""
     notes: tuple[Text, ...]
 
     def sentences(self, lang: Lang = "zh") -> list[str]:
@@ -47,6 +50,7 @@ class Confirmed:
             say("confirm.done", lang, **said) if ends.height else say("confirm.nothing", lang),
             *(note.in_(lang) for note in self.notes),
             *(say("confirm.retry", lang, file=f"{path.parent.name}/{path.name}") for path in self.retry),
+            *(say("confirm.due", lang, file=f"{path.parent.name}/{path.name}") for path in self.due),
         ]
 
 
@@ -75,8 +79,9 @@ def confirm(folder: str | Path, *, hand: Hand, response: Path | None = None, lan
             added.append(ledger.add(steps, hand=hand))
             notes += said
         added.append(ledger.add(_by_list(store, ledger.present()), hand=hand))
+        due = _due(store, runs, ledger.present(), hand, lang or store.settings.store.language)
         retry = _retry(runs, ledger.present(), lang or store.settings.store.language)
-    return Confirmed(pl.concat(added), tuple(retry), tuple(notes))
+    return Confirmed(pl.concat(added), tuple(retry), tuple(due), tuple(notes))
 
 
 def standing(store: Store) -> pl.DataFrame:
@@ -93,8 +98,8 @@ def standing(store: Store) -> pl.DataFrame:
 
 
 def runs_of(store: Store) -> list[Run]:
-    """The runs of a store that the ledger knows, oldest first; folders that are no runs are passed over."""
-    known = set(Ledger(store.folder / "ledger").rows()["run_id"].unique())
+    """The runs of a store on which some product's state still hangs, oldest first; other folders are passed over."""
+    known = set(Ledger(store.folder / "ledger").present()["run_id"].unique())
     found = []
     for path in sorted((store.folder / "runs").glob("*")):
         try:
@@ -142,6 +147,22 @@ def _refused(line: Mapping[str, object], why: str) -> Text:
         for lang in ("zh", "en")
     )
     return Text(zh, en)
+
+
+def _due(store: Store, runs: Iterable[Run], present: pl.DataFrame, hand: Hand, lang: Lang) -> list[Path]:
+    """Lists of rested products whose day is near, with what to improve first, one in each run's folder."""
+    due = relist_due(present, as_of=hand.at.date(), days=store.settings.guards.review_days)
+    if due.is_empty():
+        return []
+    advice = newest_profile(store).select("product_id", improve="funnel_advice")
+    written: list[Path] = []
+    for run in runs:
+        mine = due.filter(pl.col("run_id") == run.run_id)
+        if mine.height:
+            titles = run.advice.select("product_id", "title")
+            rows = mine.join(titles, on="product_id", how="left").join(advice, on="product_id", how="left")
+            written += list_beside(run, rows.sort("relist_on", "product_id"), "relist", lang)
+    return written
 
 
 def _retry(runs: Iterable[Run], present: pl.DataFrame, lang: Lang) -> list[Path]:

@@ -20,6 +20,7 @@ from toolkit.export.call_payload import write_call_payload
 from toolkit.export.id_lines import write_id_lines
 from toolkit.export.into_place import into_place
 from toolkit.export.notices import Addressee, write_notice
+from toolkit.export.template import fill_template
 from toolkit.export.work_list import Kind, write_stock_after, write_work_list
 from toolkit.ledger import State
 from toolkit.load.read_back import read_back
@@ -46,6 +47,7 @@ class HandOut:
     """The day of the first approval."""
     store: str
     lang: Lang
+    template: Path | None = None
     payload: bool = False
     refused: pl.DataFrame = field(default_factory=pl.DataFrame)
 
@@ -67,7 +69,14 @@ def hand_out(out: HandOut) -> tuple[list[Path], list[str]]:
     ]
     if out.payload:
         files.append(write_call_payload(folder / "payload.json", ids))
-    return files, []
+    notes: list[str] = []
+    if out.template is not None:
+        target = folder / say("loop.file.template", lang, name=out.template.stem)
+        plain = say("loop.file.work", lang)
+        filled = fill_template(out.template, target, out.rows, plain=plain, lang=lang)
+        files += [filled.path] if filled.path else []
+        notes.append(filled.note)
+    return files, notes
 
 
 def list_beside(run: Run, rows: pl.DataFrame, kind: Kind, lang: Lang) -> list[Path]:

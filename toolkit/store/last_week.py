@@ -10,12 +10,13 @@ import polars as pl
 
 from toolkit.ledger import Ledger, State
 from toolkit.store.confirm import standing
+from toolkit.store.outcomes import relist_due
 from toolkit.words import Lang, say
 
 if TYPE_CHECKING:
     from toolkit.store.folder import Store
 
-__all__ = ["last_week", "relist_due"]
+__all__ = ["last_week"]
 
 _NAMED = 3
 _PARTS = (
@@ -46,20 +47,6 @@ def last_week(store: Store, *, as_of: date, lang: Lang = "zh") -> list[str]:
     mine = agreed.filter(pl.col("run_id") == last["run_id"]).select(pl.col("product_id").unique())
     lines = [_fate(now.join(mine, on="product_id"), last["run_id"], last["week"], as_of, lang)]
     return [*lines, *_due_line(relist_due(now, as_of=as_of, days=store.settings.guards.review_days), lang)]
-
-
-def relist_due(present: pl.DataFrame, *, as_of: date, days: int) -> pl.DataFrame:
-    """The products that rest until a day no further off than so many days, and are still off sale.
-
-    >>> from toolkit.schema import LEDGER
-    >>> rows = LEDGER.frame(product_id=["1", "2"], state=["delisted"] * 2, action=["REST_UNTIL"] * 2,
-    ...     relist_on=[date(2026, 12, 1), date(2027, 4, 1)])
-    >>> relist_due(rows, as_of=date(2026, 11, 29), days=7)["product_id"].to_list()
-    ['1']
-    """
-    is_near = pl.col("relist_on") <= as_of + timedelta(days=days)
-    resting = (pl.col("state") == State.DELISTED) & (pl.col("action") == "REST_UNTIL")
-    return present.filter(resting & is_near).sort("relist_on", "product_id")
 
 
 def _fate(rows: pl.DataFrame, run_id: str, week: str, as_of: date, lang: Lang) -> str:

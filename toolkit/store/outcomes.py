@@ -7,14 +7,14 @@ same files again changes nothing. These functions only work out steps; whoever h
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
 
 from toolkit.ledger import State
 from toolkit.schema import CATALOG, LEDGER, Tables
 
-__all__ = ["after", "list_steps", "steps_to", "typed_steps"]
+__all__ = ["after", "list_steps", "relist_due", "steps_to", "typed_steps"]
 
 _GONE_FROM_LIST = ("delisted", "deleted", "deleted_by_service")
 _IN_REVIEW = "down_shelf_product"
@@ -44,7 +44,7 @@ def typed_steps(present: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("target") != pl.col("state"))
         )
         | (again & newer & (pl.col("target") != pl.col("state")) & (pl.col("target") != State.RELISTED))
-        | ((pl.col("state") == State.RELIST_PLANNED) & (pl.col("target") == State.RELISTED))
+        | (pl.col("state").is_in([State.RELIST_PLANNED, State.DELISTED]) & (pl.col("target") == State.RELISTED))
     )
     told = both.with_columns(target=target).filter(is_news.fill_null(False))
     said = pl.coalesce("note_typed", pl.when(pl.col("result") == "not_found").then("result_raw"))
@@ -94,6 +94,20 @@ def _seen(review_days: int) -> pl.Expr:
         .when((state == State.RELIST_PLANNED) & is_on & (seen > pl.col("at").dt.date()))
         .then(pl.lit(State.RELISTED.value))
     )  # fmt: skip
+
+
+def relist_due(present: pl.DataFrame, *, as_of: date, days: int) -> pl.DataFrame:
+    """The products that rest until a day no further off than so many days, and are still off sale.
+
+    >>> from toolkit.schema import LEDGER
+    >>> rows = LEDGER.frame(product_id=["1", "2"], state=["delisted"] * 2, action=["REST_UNTIL"] * 2,
+    ...     relist_on=[date(2026, 12, 1), date(2027, 4, 1)])
+    >>> relist_due(rows, as_of=date(2026, 11, 29), days=7)["product_id"].to_list()
+    ['1']
+    """
+    is_near = pl.col("relist_on") <= as_of + timedelta(days=days)
+    resting = (pl.col("state") == State.DELISTED) & (pl.col("action") == "REST_UNTIL")
+    return present.filter(resting & is_near).sort("relist_on", "product_id")
 
 
 def steps_to(told: pl.DataFrame, *, through: bool = True) -> pl.DataFrame:

@@ -114,6 +114,7 @@ _SHEETS = {
     "loop.file.retry": Text("没下成(要重做).xlsx", "not-done.xlsx"),
     "loop.file.stock": Text("下架后库存.xlsx", "stock-after.xlsx"),
     "loop.file.relist": Text("重新上架清单.xlsx", "relist.xlsx"),
+    "loop.file.template": Text("{name}-已填.xlsx", "{name}-filled.xlsx"),
     "loop.file.refused": Text("没有采纳的行.txt", "lines-not-taken.txt"),
     "loop.file.notice.support": Text("通知-平台客服.txt", "notice-support.txt"),
     "loop.file.notice.warehouse": Text("通知-仓库.txt", "notice-warehouse.txt"),
@@ -210,6 +211,7 @@ _SAID = {
     ),
     "confirm.nothing": Text("没有新的消息,什么都没有变。", "Nothing new, so nothing changed."),
     "confirm.retry": Text("没下成的在 {file},请重做。", "What was not done is in {file}; do it again."),
+    "confirm.due": Text("快到日子要重新上架的在 {file}。", "What is about due to be relisted is in {file}."),
     "confirm.modify_count": Text(
         "接口说成功{told}个,按失败名单应该是{counted}个,对不上;先都记成「已操作」,等下一份商品表核实。",
         "The call says {told} succeeded and its list of failures leaves {counted}; they do not agree, so all count as submitted until a product list verifies them.",
@@ -255,6 +257,16 @@ _SAID = {
     "loop.relist_due": Text(
         "换季下架的有{count}个快到上架日期({names})。", "{count} that rest are about due to be relisted ({names})."
     ),
+    "template.holds.validation": Text("引用别的表的下拉", "drop-downs fed from another sheet"),
+    "template.holds.format": Text("数据条或图标集", "data bars or icon sets"),
+    "template.holds.sparkline": Text("迷你图", "sparklines"),
+    "template.holds.shape": Text("文本框或图形", "text boxes or shapes"),
+    "template.holds.control": Text("表单控件", "form controls"),
+    "template.holds.extension": Text("扩展内容", "extensions of the format"),
+    "template.holds.macro": Text("宏", "macros"),
+    "template.holds.slicer": Text("切片器", "slicers"),
+    "template.holds.thread": Text("会话批注", "threaded comments"),
+    "template.holds.pivot": Text("数据透视表", "pivot tables"),
     "template.lost": Text(
         "{file}:里面有 {what},用程序填会丢,所以没有动它;清单在 {plain},请复制过去。",
         "{file}: it holds {what}, which filling it in would lose, so it was left alone; the list is in {plain}, to be copied over.",
