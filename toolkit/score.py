@@ -22,11 +22,13 @@ import polars as pl
 
 from toolkit import schema
 from toolkit.analyze.demand import Forecast, facts_of, stake_of, stock_of
+from toolkit.analyze.duplicates import near_duplicates, with_duplicates
 from toolkit.analyze.open_orders import OWED
 from toolkit.analyze.outlook import facts_for, store_forecast, terms_of
 from toolkit.analyze.profile import SeenGoods, product_profile, seen_goods
 from toolkit.analyze.sales import weekly_sales
 from toolkit.decide.explain import explanation
+from toolkit.decide.in_money import InMoney, in_money
 from toolkit.decide.plan import decide, is_suggested
 from toolkit.decide.slots import slots
 from toolkit.decide.summary import Note, Summary, summarize
@@ -65,6 +67,8 @@ class ScoreResult:
     decisions: pl.DataFrame
     """Advice, one row per product in the order of work (`schema.DECISIONS`); polars."""
     summary: Summary
+    money: InMoney
+    """Every option of each product in money, slots, and which unknown turns most decisions."""
     problems: pl.DataFrame = field(default_factory=schema.PROBLEMS.empty)
     """Rows that were rejected or set aside and values that could not be read (`schema.PROBLEMS`); polars."""
     inputs: tuple[InputFile, ...] = ()
@@ -191,6 +195,8 @@ class ScoreResult:
             summary=self.summary,
             facts=facts or RunFacts(self.as_of, version("fullmanaged-toolkit"), self.settings, inputs=self.inputs),
             problems=self.problems,
+            money=self.money,
+            duplicates=near_duplicates(self.profile, self.settings.duplicates),
             open_orders=_owed_lines(self.tables, self.as_of),
         )
 
@@ -266,12 +272,14 @@ def assess(
     of the files could not be read.
     """
     profile = product_profile(tables, as_of=as_of, settings=settings, horizons=horizons)
-    decisions = decide(profile, as_of=as_of, settings=settings)
+    profile = with_duplicates(profile, settings)
+    advised = decide(profile, as_of=as_of, settings=settings)
+    money = in_money(advised, profile, as_of=as_of, settings=settings)
     summary = summarize(
-        profile, decisions, slots(profile, settings),
+        profile, money.decisions, slots(profile, settings),
         as_of=as_of, settings=settings, tables=tables, assumed=assumed, unread=unread,
     )  # fmt: skip
-    return ScoreResult(as_of, settings, tables, profile, decisions, summary)
+    return ScoreResult(as_of, settings, tables, profile, money.decisions, summary, money)
 
 
 def score(

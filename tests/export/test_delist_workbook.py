@@ -49,13 +49,14 @@ def test_the_workbook_is_the_one_that_was_agreed_on(week: DelistReport, tmp_path
 
 def test_sheets_come_in_the_order_of_work(path: Path) -> None:
     assert CalamineWorkbook.from_path(path).sheet_names == [
-        "下架清单", "必须下架", "暂缓", "补货和先看", "未完成订单", "全部商品", "明细", "问题行", "说明",
+        "下架清单", "必须下架", "暂缓", "补货和先看", "未完成订单", "疑似重复", "全部商品", "明细", "问题行", "说明",
     ]  # fmt: skip
 
 
 def test_the_work_list_has_these_columns_and_no_more(path: Path) -> None:
     assert list(rows(path, "下架清单")[0]) == [
-        "商品ID", "标题", "类目", "建议动作", "原因", "依据", "库存", "未完成订单/缺口", "再上日期", "我的决定", "备注",
+        "商品ID", "标题", "类目", "建议动作", "依据", "照做多赚(估算)(元)", "下错的代价(估算)(元)", "库存", "未完成订单/缺口",
+        "再上日期", "我的决定", "备注",
     ]  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def test_the_answer_is_a_drop_down_and_starts_blank(path: Path) -> None:
     (rule,) = sheet.data_validations.dataValidation
     assert sheet.freeze_panes == "C4"
     assert rule.formula1 == '"同意,不同意,再看一周"'
-    assert str(rule.sqref) == f"J4:J{sheet.max_row}"
+    assert str(rule.sqref) == f"K4:K{sheet.max_row}"
 
 
 def test_a_dangerous_title_stays_a_title(week: DelistReport, tmp_path: Path) -> None:

@@ -45,6 +45,8 @@ class InMoney:
     """Products that wait for another run, as this one has its share."""
     slot_value: float | None
     """What a new product must promise over the horizon, in fen; 0 while slots are free, None where it is not known."""
+    is_slot_free: bool
+    """Slots are free once this run is carried out."""
     by_basis: Mapping[str, int]
     """Live products by where their unit cost comes from."""
     currency: str | None
@@ -64,7 +66,7 @@ def in_money(decisions: pl.DataFrame, profile: pl.DataFrame, *, as_of: date, set
     table = options(profile, as_of=as_of, settings=settings)
     joined = decisions.drop(_ADDED).join(_facts(profile, table, settings, as_of), on="product_id", how="left")
     weighed = _with_others(_weighed(joined, settings, as_of), settings)
-    room = _room(profile, weighed, settings)
+    room, store = _room(profile, weighed, settings), slots(profile, settings)
     capped, waiting = _capped(weighed, room, settings, as_of)
     return InMoney(
         DECISIONS.conform(_reranked(capped)),
@@ -72,7 +74,8 @@ def in_money(decisions: pl.DataFrame, profile: pl.DataFrame, *, as_of: date, set
         unknowns(profile, settings=settings),
         room,
         waiting,
-        _slot_value(capped, slots(profile, settings)),
+        _slot_value(capped, store),
+        store.free + _freed(capped) > 0,
         dict(profile.filter(_live()).group_by(b=cost_basis(settings)).len().sort("b").iter_rows()),
         _only(profile["currency"]),
     )
@@ -222,13 +225,13 @@ def _room(profile: pl.DataFrame, weighed: pl.DataFrame, settings: Settings) -> R
     most = max(int(np.ceil(plan.max_share_products * live.height)), plan.always_products)
     musts = weighed.filter((pl.col("action") == "MUST_DELIST") & _live())
     needed = max(0, live.height - musts.height - settings.store.listing_limit)
-    revenue = live["revenue_90d_fen"].clip(0).sum()
+    revenue = int(live["revenue_90d_fen"].clip(0).sum())
     counts = dict(live.group_by("category").len().iter_rows())
     gone = dict(musts.group_by("category").len().iter_rows())
     floors = plan.category_floors.items()
     return Room(
         max(most, needed),
-        plan.max_share_revenue * revenue if revenue > 0 else float("inf"),
+        plan.max_share_revenue * float(revenue) if revenue > 0 else float("inf"),
         {name: max(0, counts.get(name, 0) - gone.get(name, 0) - floor) for name, floor in floors},
         needed,
     )
@@ -247,10 +250,17 @@ def _capped(weighed: pl.DataFrame, room: Room, settings: Settings, as_of: date) 
 
 
 def _slot_value(decided: pl.DataFrame, store: Slots) -> float | None:
-    live = decided.filter(_live())
-    gone = pl.col("action").is_in(["MUST_DELIST", *_ECONOMIC])
-    kept = live.filter(~gone & pl.col("is_protected").fill_null(False).not_())
-    return marginal_slot(kept["_KEEP"], store, live.filter(gone).height)
+    kept = decided.filter(_live(), ~_goes(), pl.col("is_protected").fill_null(False).not_())
+    return marginal_slot(kept["_KEEP"], store, _freed(decided))
+
+
+def _freed(decided: pl.DataFrame) -> int:
+    """Slots that come free when the decisions are carried out."""
+    return decided.filter(_live(), _goes()).height
+
+
+def _goes() -> pl.Expr:
+    return pl.col("action").is_in(["MUST_DELIST", *_ECONOMIC])
 
 
 def _reranked(frame: pl.DataFrame) -> pl.DataFrame:

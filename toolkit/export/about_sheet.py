@@ -12,6 +12,7 @@ from toolkit.decide.reasons import ACTIONS
 from toolkit.export.boss_note import boss_note
 from toolkit.export.cells import Shown, choice_words
 from toolkit.export.delist_report import DelistReport, RunFacts
+from toolkit.export.money_notes import money_notes
 from toolkit.export.workbook import Sheet, Workbook
 from toolkit.settings import Settings
 from toolkit.words import Lang, say
@@ -33,6 +34,8 @@ def about_sheet(book: Workbook, report: DelistReport) -> None:
     about_run(sheet, report.facts, lang)
     about_notes(sheet, "use", [say(f"workbook.about.use.{step}", lang) for step in range(1, _STEPS + 1)], lang)
     about_notes(sheet, "actions", [_meaning(action, lang) for action in ACTIONS], lang)
+    money = money_notes(report.money, report.facts.settings, lang) if report.money else []
+    about_notes(sheet, "money", money, lang)
     about_notes(sheet, "undecided", [note.in_(lang) for note in report.summary.undecided], lang)
     about_notes(sheet, "assumptions", [note.in_(lang) for note in report.summary.assumptions], lang)
     about_inputs(sheet, report.facts, lang)

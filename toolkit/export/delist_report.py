@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from toolkit.schema import DUPLICATES
 from toolkit.settings import Settings
 from toolkit.words import Lang, say
 
@@ -62,10 +63,10 @@ class DelistReport:
     """`schema.PROBLEMS`."""
     open_orders: pl.DataFrame | None = None
     """Lines still to be delivered (`schema.ORDER_LINES`); None when no file tells: 未核对."""
-    before: tuple[str, ...] = ()
-    """Sentences on earlier decisions, which the conclusion begins with."""
     money: InMoney | None = None
     """What the decisions were weighed by; None shows no money."""
+    duplicates: pl.DataFrame = field(default_factory=DUPLICATES.empty)
+    """Listings that look alike (`schema.DUPLICATES`)."""
     before: tuple[str, ...] = ()
     """Sentences on earlier decisions, which the conclusion begins with."""
 

@@ -21,7 +21,7 @@ from toolkit.export.about_sheet import about_sheet
 from toolkit.export.cells import Shown, choice_words, shown
 from toolkit.export.delist_report import DelistReport, InputFile, RunFacts, week_label
 from toolkit.export.workbook import Sheet, Workbook
-from toolkit.schema import DECISIONS, ORDER_LINES, PROBLEMS, PROFILE, Table
+from toolkit.schema import DECISIONS, DUPLICATES, ORDER_LINES, PROBLEMS, PROFILE, Table
 from toolkit.words import Lang, say
 from toolkit.words.columns import COLUMNS
 from toolkit.words.sentences import sentences
@@ -32,7 +32,7 @@ ANSWERS = ("approve", "reject", "watch")
 """What an operator can answer; the words are ``decision.<answer>``. Blank is no approval."""
 
 _ACTION_TINTS = {
-    "MUST_DELIST": "must", "DELIST": "act", "REST_UNTIL": "rest", "RESTOCK": "keep", "WATCH": "wait",
+    "MUST_DELIST": "must", "DELIST": "act", "REST_UNTIL": "rest", "CUT_PRICE": "keep", "WITHDRAW": "keep", "RESTOCK": "keep", "WATCH": "wait",
 }  # fmt: skip
 _WIDTHS = {"title": 34.0, "category": 16.0, "why": 52.0, "guard_why": 40.0, "orders": 17.0, "note": 20.0}
 _WRAPPED = ("title", "category", "why", "guard_why", "orders", "policy_hit", "guard")
@@ -52,6 +52,7 @@ def write_delist_workbook(path: Path, report: DelistReport, lang: Lang = "zh") -
     _held_sheet(book, report, rows)
     _look_sheet(book, report, rows)
     _orders_sheet(book, report)
+    _duplicates_sheet(book, report)
     _all_sheet(book, report, rows)
     _detail_sheet(book, report)
     _problems_sheet(book, report)
@@ -63,9 +64,12 @@ def write_delist_workbook(path: Path, report: DelistReport, lang: Lang = "zh") -
 def _rows(report: DelistReport, lang: Lang) -> pl.DataFrame:
     """Each product with its decision and the sentences that say it, in the order of work."""
     joined = report.decisions.join(report.profile, on="product_id", how="left", maintain_order="left").sort("rank")
-    why = "rule." + pl.col("rule").fill_null("none") + ".why"
+    why = sentences(joined, "rule." + pl.col("rule").fill_null("none") + ".why", lang)
+    other = sentences(joined, "other_option." + pl.col("other_option") + ".why", lang)
+    is_assumed = pl.col("value_est_fen").is_not_null() & (pl.col("cost_basis") == "assumed")
+    assumed = sentences(joined, pl.when(is_assumed).then(pl.lit("cost_basis.assumed.why")), lang)
     return joined.with_columns(
-        sentences(joined, why, lang).alias("why"),
+        (why + other.fill_null("") + assumed.fill_null("")).alias("why"),
         sentences(joined, "guard." + pl.col("guard") + ".why", lang).alias("guard_why"),
         _orders(joined, lang).alias("orders"),
         pl.lit(None, pl.String).alias("decision"),
@@ -126,11 +130,13 @@ def _start(book: Workbook, report: DelistReport, name: str, *, tab: str | None =
 
 def _work_sheet(book: Workbook, report: DelistReport, rows: pl.DataFrame, name: str, chosen: pl.Expr) -> None:
     """Products to decide on, with the drop-down for the answer."""
-    reasons = ("policy_hit", "policy_hit_list_on") if name == "must" else ("reason_code", "why")
-    names = (
-        "product_id", "title", "category", "action", *reasons, "on_hand_units", "orders",
-        *(() if name == "must" else ("relist_on",)), "decision", "note",
-    )  # fmt: skip
+    middle = ("policy_hit", "policy_hit_list_on", "on_hand_units", "orders")
+    if name == "list":
+        # The reason's class stands in 全部商品; here the sentence says it, and twelve columns are what a screen holds.
+        known = rows.filter(chosen)["value_est_fen"].is_not_null().any()
+        money = ("value_est_fen", "regret_est_fen") if known else ()
+        middle = ("why", *money, "on_hand_units", "orders", "relist_on")
+    names = ("product_id", "title", "category", "action", *middle, "decision", "note")
     sheet = _start(book, report, name, tab="#A8452B" if name == "must" else "#D98A3D")
     columns = _columns(names, book.lang, report)
     sheet.table(rows.filter(chosen), columns, keep_left=2, empty=say(f"workbook.none.{name}", book.lang))
@@ -154,7 +160,7 @@ def _look_sheet(book: Workbook, report: DelistReport, rows: pl.DataFrame) -> Non
         "units_30d", "funnel_advice", "note",
     )  # fmt: skip
     sheet = _start(book, report, "look", tab="#7FAE7A")
-    chosen = rows.filter(is_check_first() | (pl.col("action") == "RESTOCK"))
+    chosen = rows.filter(is_check_first() | pl.col("action").is_in(["CUT_PRICE", "WITHDRAW", "RESTOCK"]))
     sheet.table(chosen, _columns(names, book.lang, report), keep_left=2, empty=say("workbook.none.look", book.lang))
 
 
@@ -171,12 +177,30 @@ def _orders_sheet(book: Workbook, report: DelistReport) -> None:
     sheet.table(lines.sort(order, nulls_last=True), shown(ORDER_LINES, names, lang=book.lang), keep_left=1, empty=none)
 
 
+def _duplicates_sheet(book: Workbook, report: DelistReport) -> None:
+    """Listings that look alike, group by group; the one to keep comes first."""
+    names = (
+        "duplicate_group", "product_id", "title", "category", "is_one_to_keep", "keep_product_id", "title_similarity",
+        "supply_price_fen", "on_hand_units", "units_90d",
+    )  # fmt: skip
+    sheet = _start(book, report, "duplicates")
+    columns = shown(DUPLICATES, names, lang=book.lang)
+    titled = [
+        replace(column, title=column.title + _currency(report, book.lang)) if column.unit == "fen" else column
+        for column in columns
+    ]
+    fitted = [
+        replace(column, width=_WIDTHS.get(column.name, column.width), wrap=column.name == "title") for column in titled
+    ]
+    sheet.table(report.duplicates, fitted, keep_left=2, empty=say("workbook.none.duplicates", book.lang))
+
+
 def _all_sheet(book: Workbook, report: DelistReport, rows: pl.DataFrame) -> None:
     """Every product in one line."""
     names = (
         "rank", "product_id", "title", "category", "action", "reason_code", "guard", "status", "stocking_type",
         "on_hand_units", "inbound_units", "units_30d", "units_90d", "last_sale_on", "weeks_of_cover",
-        "sold_share_90d", "funnel_advice", "why",
+        "sold_share_90d", "value_est_fen", "regret_est_fen", "wait_value_est_fen", "cost_basis", "funnel_advice", "why",
     )  # fmt: skip
     sheet = _start(book, report, "all", plain=True)
     flat = [replace(column, wrap=False) for column in _columns(names, book.lang, report)]

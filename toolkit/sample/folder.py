@@ -26,7 +26,7 @@ def write(shop: Shop, folder: Path, *, lang: Lang = "zh") -> list[Path]:
     inbox = folder / "inbox"
     damaged = [put_damaged_sheet(shop, inbox)] if shop.products["is_damaged_id"].any() else []
     return [
-        put_settings(folder, lang),
+        put_settings(folder, lang, all_at_once=True),
         put_product_sheet(shop, folder, lang),
         put_policy(shop, folder),
         put_store_file(shop, folder),
@@ -59,7 +59,7 @@ def write_first_monday(folder: Path, *, products: int = 60, seed: int = 1, lang:
         say("sample.first_monday.readme", each, products=products, file=exported.name) for each in ("en", "zh")
     )
     return [
-        put_settings(folder, lang),
+        put_settings(folder, lang, all_at_once=False),
         put_product_sheet(shop, folder, lang),
         exported,
         put(folder / "README.md", f"{text}\n".encode()),

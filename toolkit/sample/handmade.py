@@ -17,7 +17,8 @@ __all__ = ["damaged", "put_damaged_sheet", "put_policy", "put_product_sheet", "p
 _SETTINGS = """[store]
 name = "{name}"
 language = "{lang}"
-
+"""
+_ALL_AT_ONCE = """
 [plan]
 max_share_products = 1.0
 max_share_revenue = 1.0
@@ -141,7 +142,7 @@ def put_store_file(shop: Shop, folder: Path) -> Path:
     return put_workbook(folder / "店铺档案.xlsx", [("店铺", about, {"保证金缴纳日": "day"})], day=shop.last_day)
 
 
-def put_settings(folder: Path, lang: Lang) -> Path:
-    """toolkit.toml: name and language, and no limit on one run, so that every certain answer can come out at once."""
-    name = say("sample.store_name", lang)
-    return put(folder / "toolkit.toml", _SETTINGS.format(name=name, lang=lang).encode())
+def put_settings(folder: Path, lang: Lang, *, all_at_once: bool) -> Path:
+    """toolkit.toml: name and language; with no limit on one run where every certain answer is to come out at once."""
+    text = _SETTINGS.format(name=say("sample.store_name", lang), lang=lang)
+    return put(folder / "toolkit.toml", (text + _ALL_AT_ONCE if all_at_once else text).encode())

@@ -289,7 +289,7 @@ COLUMNS: dict[str, ColumnWords] = {
     "sentence": _column("依据", "why"),
     # In money
     "cost_basis": _column("成本价来自", "unit cost is"),
-    "value_est_fen": _column("照做多赚多少(估算)", "gained by acting (estimate)", _NO_MONEY),
+    "value_est_fen": _column("照做多赚(估算)", "gained by acting (estimate)", _NO_MONEY),
     "regret_est_fen": _column("下错的代价(估算)", "cost if wrong (estimate)", _NO_MONEY),
     "wait_value_est_fen": _column("再看一周值多少(估算)", "waiting a week is worth (estimate)", _NO_MONEY),
     "other_option": _column("还可以", "or else", Text("没有别的划算做法", "no other option stands out")),

@@ -5,6 +5,13 @@ from __future__ import annotations
 from toolkit.words import Text
 
 TEXTS: dict[str, Text] = {
+    "workbook.sheet.duplicates": Text("疑似重复", "Look alike"),
+    "workbook.how.duplicates": Text(
+        "每组看着是同一个商品:留卖得最多的那个,其余可以下架腾名额。先打开看一眼再定,这里不会自动下架。",
+        "Each group looks like one product: keep the one that sells most, the others only share its buyers. Look before deciding; nothing here is delisted by itself.",
+    ),
+    "workbook.none.duplicates": Text("没有发现疑似重复的商品", "no listings look alike"),
+    "workbook.about.money": Text("金额和名额", "Money and slots"),
     "action.CUT_PRICE": Text("降价", "cut the price"),
     "action.CUT_PRICE.means": Text(
         "货压得多,但下架不划算:可以降价,写明降到多少仍不亏、要多卖多少件",
@@ -21,7 +28,8 @@ TEXTS: dict[str, Text] = {
     ),
     "guard.weekly_cap": Text("排到下次", "next time"),
     "guard.weekly_cap.why": Text(
-        "这次下架的已经够多(一次有上限),价值小的排到下次", "this run has its share of delistings: those worth less wait for the next"
+        "这次下架的已经够多(一次有上限),价值小的排到下次",
+        "this run has its share of delistings: those worth less wait for the next",
     ),
     "option.KEEP": Text("照旧", "keep"),
     "option.CUT_PRICE": Text("降价", "cut the price"),
@@ -42,6 +50,7 @@ TEXTS: dict[str, Text] = {
     ),
     "cost_basis.stated": Text("你填的成本价", "stated"),
     "cost_basis.assumed": Text("按假设成本估算", "assumed"),
+    "cost_basis.assumed.why": Text(";金额按假设成本估算", "; money at an assumed unit cost"),
     "cost_basis.unknown": Text("不知道", "unknown"),
     "unknown.unit_cost": Text("成本价", "unit cost"),
     "unknown.holding_rate": Text("每周压货成本", "weekly holding cost"),
@@ -52,9 +61,10 @@ TEXTS: dict[str, Text] = {
         "{unknown} is not known: between {low} and {high}, {flips} of {products} decisions would turn",
     ),
     "money.cap": Text(
-        "这次最多下架{products}个(政策下架不算),排到后面的{waiting}个下次再说",
-        "at most {products} products are delisted in this run (policy not counted); {waiting} wait for the next",
+        "这次最多下架{products}个(政策下架不算)",
+        "at most {products} products are delisted in this run (policy not counted)",
     ),
+    "money.waiting": Text("还有{products}个价值小的排到下次", "{products} more, worth less, wait for the next run"),
     "money.cap_revenue": Text(
         "这次下架的商品,近90天销售额合计不超过{amount}",
         "the products delisted in this run have at most {amount} of the last 90 days' revenue",
