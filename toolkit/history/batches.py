@@ -27,6 +27,7 @@ import polars as pl
 
 from toolkit import schema
 from toolkit.errors import StoreError
+from toolkit.history.lines import on_days
 
 __all__ = ["SCHEMA", "Batch", "Batches", "FileTold", "batch_id"]
 
@@ -35,6 +36,7 @@ _MARK = ".writing"
 _SAME = "_same"
 """Behind a table's name: what is the same on every row of a batch whose file holds only what differs."""
 _HAS_OTHERS = "_has_others"
+_PRINTS = {"channel": pl.String(), "ordered_on": pl.Date(), "fingerprint": pl.UInt64()}
 _NOT_FACTS = tuple(column.name for column in schema.ORIGIN)
 
 
@@ -196,23 +198,28 @@ class Batches:
         """The rows one batch holds of a table, lazily."""
         return self._rows(table, batch.id)
 
-    def day_prints(self, batch: Batch) -> pl.DataFrame:
-        """One row per channel and day of a batch's order lines: a fingerprint of their facts as a set.
+    def day_prints(self, batch: Batch, days: pl.DataFrame) -> pl.DataFrame:
+        """One row per channel and day of a batch's order lines, at least these days: a fingerprint of their facts.
 
-        Dear for millions of rows, so it is worked out when it is first asked for, and kept.
+        Dear for millions of rows, so it is worked out for the days it is asked for, and kept.
 
         Raises:
             StoreError: it cannot be written.
         """
+        here = ["channel", "ordered_on"]
         path = self.path("day_prints", batch.id)
-        if not path.exists():
-            try:
-                self._write("day_prints", batch.id, _day_prints(self._rows("order_lines", batch.id)))
-            except OSError as error:
-                raise StoreError(
-                    "history_not_written", file=batch.file, problem=error.strerror or str(error)
-                ) from error
-        return pl.read_parquet(path, glob=False)
+        known = pl.read_parquet(path, glob=False) if path.exists() else pl.DataFrame(schema=_PRINTS)
+        missing = days.join(known, on=here, how="anti", nulls_equal=True)
+        if missing.is_empty():
+            return known
+        told = self.scan("order_days", batch).collect()
+        lines = self._rows("order_lines", batch.id).filter(on_days(missing, told))
+        found = pl.concat([known, _day_prints(lines).collect(engine="streaming")]).sort(here)
+        try:
+            self._write("day_prints", batch.id, found)
+        except OSError as error:
+            raise StoreError("history_not_written", file=batch.file, problem=error.strerror or str(error)) from error
+        return found
 
     def clean(self) -> None:
         """Remove what a killed run left: unfinished files, and tables without a record. Only under the run lock."""

@@ -203,8 +203,8 @@ class History:
     def _with_prints(self, days: pl.DataFrame, batches: Sequence[Batch]) -> pl.DataFrame:
         """The days with a fingerprint of their rows, where a batch has days that another might tell."""
         prints = [
-            self.batches.day_prints(batches[at]).with_columns(pl.lit(at, pl.Int64).alias("_batch"))
-            for at in overlapping(days)
+            self.batches.day_prints(batches[at], shared).with_columns(pl.lit(at, pl.Int64).alias("_batch"))
+            for (at,), shared in overlapping(days).partition_by("_batch", as_dict=True).items()
         ]
         if not prints:
             return days.with_columns(pl.lit(None, pl.UInt64).alias("fingerprint"))
@@ -219,7 +219,7 @@ class History:
             chosen = mine.filter(pl.col("is_kept") & wanted)
             if not chosen.is_empty():
                 rows = _marked(self.batches.scan("order_lines", batch), batch, self.batches.all)
-                parts.append(rows if chosen.height == mine.height else rows.filter(on_days(chosen)))
+                parts.append(rows if chosen.height == mine.height else rows.filter(on_days(chosen, mine)))
         return parts
 
 
