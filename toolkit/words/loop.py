@@ -115,7 +115,6 @@ _SHEETS = {
     "loop.file.stock": Text("下架后库存.xlsx", "stock-after.xlsx"),
     "loop.file.relist": Text("重新上架清单.xlsx", "relist.xlsx"),
     "loop.file.template": Text("{name}-已填.xlsx", "{name}-filled.xlsx"),
-    "loop.file.refused": Text("没有采纳的行.txt", "lines-not-taken.txt"),
     "loop.file.notice.support": Text("通知-平台客服.txt", "notice-support.txt"),
     "loop.file.notice.warehouse": Text("通知-仓库.txt", "notice-warehouse.txt"),
     "loop.file.notice.buyer": Text("通知-买家(自营店).txt", "notice-buyers-self-run.txt"),
@@ -218,10 +217,6 @@ _SAID = {
     ),
     "confirm.unknown_ids": Text(
         "返回里有不是我们发出去的商品:{ids};没有理会。", "The answer names products we did not send: {ids}; ignored."
-    ),
-    "confirm.undated": Text(
-        "{place} 商品 {product}:没下成以后又填了结果,但没有新的「操作日期」,不知道是不是重做过,没有采纳。",
-        "{place}, product {product}: a result after it was found not done, without a new date; not taken.",
     ),
     "undo.done": Text(
         "这次运行真下架了{gone}个,都在 {file};还没去操作的{withdrawn}个已经取消。",
