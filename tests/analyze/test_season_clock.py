@@ -85,3 +85,12 @@ def test_a_season_slept_through_on_an_empty_shelf_leaves_no_silence_behind() -> 
     # The calendar says 36 open weeks; they were worth next to nothing, as the season was behind the empty shelf.
     assert season_clock(told, told.end).open_weeks(shoes, shoes, first, last)[0] < 8
     assert season_clock(table, table.end).open_weeks(shoes, shoes, first, last)[0] > 40
+
+
+def test_a_season_says_how_much_of_it_is_evidence() -> None:
+    young, old = season_clock(past(40), past(40).end), season_clock(past(104), past(104).end)
+
+    assert (young.category_share.tolist(), young.shop_share) == ([0.0, 0.0, 0.0], 0.0)
+    assert 0.5 < old.category_share[1] < 1
+    assert old.category_share[2] == 0
+    assert 0 < old.shop_share < 1

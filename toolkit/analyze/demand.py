@@ -94,7 +94,8 @@ def demand(
     Returns:
         product_id; per horizon p_no_sale_8w, units_mean_8w, units_q10_8w, units_q50_8w, units_q90_8w, p_clear_8w and
         units_left_8w (null for JIT and where no stock is known); clear_date_median (null beyond two years); p_dead;
-        demand_state; delist_score (0..1, see `toolkit.analyze.keeping.share_lost`); exposure_basis (snapshots, listing_status
+        demand_state; delist_score (0..1, see `toolkit.analyze.keeping.share_lost`); season_category_share and season_shop_share
+        (0..1: what its season rests on, the rest is flat; both 0 before a year is known); exposure_basis (snapshots, listing_status
         or calendar, see `toolkit.analyze.exposure`); own_cases (finished cases of the shop's past behind the
         weights; 0: shipped weights only). Sorted by product_id.
 
@@ -131,6 +132,7 @@ def figures(
             "p_dead": made.p_dead,
             "demand_state": _states(made, stock, tells_stock=tells_stock),
             "delist_score": share_lost(stake_of(made.demand, facts, terms).value(stock)),
+            **_season_evidence(made.view),
             "exposure_basis": pl.repeat(evidence.basis, past.size, eager=True),
             "own_cases": pl.repeat(
                 max(c.own_cases for c in made.cards.values()), past.size, dtype=pl.Int64, eager=True
@@ -158,6 +160,12 @@ def forecast(
     least = np.maximum(least, np.where(on_shelf, np.minimum(dead, first[0]), 0.0))
     made = combine(horizons, [first, *(predict(cards[h], signs[h], least) for h in horizons[1:])])
     return Forecast(past, view, made, cards, signs, np.minimum(dead, made.p_no_sale[:, -1]), share)
+
+
+def _season_evidence(view: Look) -> dict[str, Floats]:
+    """What the season of each product rests on; what is left of 1 is flat."""
+    category = view.season.category_share[view.group]
+    return {"season_category_share": category, "season_shop_share": (1 - category) * view.season.shop_share}
 
 
 def _closed_share(past: Past, view: Look) -> Floats:

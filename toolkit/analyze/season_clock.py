@@ -29,6 +29,10 @@ class SeasonClock:
     cumulated: Floats
     closed: Closed
     """Closed weeks, each at what it would have been worth."""
+    category_share: Floats
+    """How much of each category's line is its own evidence, 0 to 1; the rest is the shop's line."""
+    shop_share: float
+    """How much of the shop's line is evidence; the rest is flat."""
 
     def open_weeks(self, product: np.ndarray, group: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
         """Season weeks in which these products, of these categories, could be bought."""
@@ -61,12 +65,12 @@ def season_clock(past: Past, day: int) -> SeasonClock:
     """The clock as known on the evening before `day`; it runs on for two years after it."""
     groups = int(past.group.max(initial=-1)) + 1
     edges = (day - past.start) // WEEK + 2 * WEEKS_A_YEAR + 2
-    weight = _weights(past, day, groups)
+    weight, category_share, shop_share = _weights(past, day, groups)
     of_year = np.arange(edges - 1) % WEEKS_A_YEAR
     steps = weight[:, of_year]
     cumulated = np.concatenate([np.zeros((groups + 1, 1)), np.cumsum(steps, axis=1)], axis=1)
-    plain = SeasonClock(past.start, cumulated, past.closed)
-    return plain if years_known(past, day) < 1 else SeasonClock(past.start, cumulated, _worth(past, plain, groups))
+    clock = SeasonClock(past.start, cumulated, past.closed, category_share, shop_share)
+    return clock if years_known(past, day) < 1 else replace(clock, closed=_worth(past, clock, groups))
 
 
 def years_known(past: Past, day: int) -> int:
@@ -82,12 +86,13 @@ def _worth(past: Past, clock: SeasonClock, groups: int) -> Closed:
     return replace(closed, weeks=closed.weeks * own, shop_weeks=closed.shop_weeks * shop)
 
 
-def _weights(past: Past, day: int, groups: int) -> Floats:
-    """Weight of each week of the year, counted from the first known day; row `groups` is the shop."""
-    flat = np.ones((groups + 1, WEEKS_A_YEAR))
+def _weights(past: Past, day: int, groups: int) -> tuple[Floats, Floats, float]:
+    """Weight of each week of the year, counted from the first known day; row `groups` is the shop. And the evidence:
+    how much of each row is its own, and of the shop's line."""
+    flat, share = np.ones((groups + 1, WEEKS_A_YEAR)), np.zeros(groups + 1)
     years = years_known(past, day)
     if years < 1:
-        return flat
+        return flat, share, 0.0
     since = day - years * WEEK * WEEKS_A_YEAR
     sold = past.sold
     rows = slice(*np.searchsorted(sold.day, (since, day)))
@@ -96,6 +101,7 @@ def _weights(past: Past, day: int, groups: int) -> Floats:
     units = np.sqrt(sold.units[rows])
     group = past.group[sold.product[rows]]
     shop = _smooth(np.bincount(week, units, WEEKS_A_YEAR)[None, :] / years)
+    shop_share = float(shop.mean() / (shop.mean() + SHOP_PULL / WEEKS_A_YEAR))
     shop = (shop + SHOP_PULL / WEEKS_A_YEAR) / (shop.mean() + SHOP_PULL / WEEKS_A_YEAR)
     flat[groups] = shop
     if groups:
@@ -103,8 +109,9 @@ def _weights(past: Past, day: int, groups: int) -> Floats:
         each = np.bincount(group[known] * WEEKS_A_YEAR + week[known], units[known], groups * WEEKS_A_YEAR)
         each = _smooth(each.reshape(groups, WEEKS_A_YEAR) / years)
         pull = GROUP_PULL / WEEKS_A_YEAR
+        share[:groups] = each.mean(axis=1) / (each.mean(axis=1) + pull)
         flat[:groups] = (each + pull * shop) / (each.mean(axis=1, keepdims=True) + pull)
-    return np.maximum(flat, 0.02)
+    return np.maximum(flat, 0.02), share, shop_share
 
 
 def _smooth(weeks: Floats) -> Floats:
