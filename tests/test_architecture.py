@@ -20,7 +20,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("decide",),
     ("export", "plot"),
     ("score_inputs",),
-    ("score",),
+    ("score", "reconciliation"),
     ("weekly", "sample", "backtest"),
     ("store",),
     ("cli",),

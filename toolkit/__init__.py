@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         load_sales,
         load_stock,
     )
+    from toolkit.reconciliation import reconcile_deposits, reconcile_refunds
     from toolkit.schema import Tables, columns
     from toolkit.score import ScoreResult, score
     from toolkit.settings import Settings
@@ -54,6 +55,8 @@ _WHERE = {
     "ScoreResult": "toolkit.score",
     "Settings": "toolkit.settings",
     "backtest": "toolkit.store.past",
+    "reconcile_deposits": "toolkit.reconciliation",
+    "reconcile_refunds": "toolkit.reconciliation",
     # look things up
     "columns": "toolkit.schema",
     "Tables": "toolkit.schema",
@@ -89,6 +92,8 @@ __all__ = [
     "load_sales",
     "load_stock",
     "open_store",
+    "reconcile_deposits",
+    "reconcile_refunds",
     "score",
 ]
 

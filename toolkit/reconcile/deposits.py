@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
 import polars as pl
 
@@ -23,18 +24,20 @@ from toolkit.reconcile.deposit_evidence import bill_debits, notices
 from toolkit.reconcile.deposit_ledger import bridge, identity, movements
 from toolkit.reconcile.deposit_report import control, open_items, row_fates, store_rows
 from toolkit.reconcile.deposit_verdicts import verdicts
+from toolkit.reconcile.in_words import in_words
 from toolkit.reconcile.once import counted_once
 from toolkit.reconcile.preconditions import preconditions
 from toolkit.reconcile.rules import Rule
 from toolkit.reconcile.sides import distinct_rows
 from toolkit.schema import BILL_ROWS
 from toolkit.settings import Settings
+from toolkit.words import Lang
 from toolkit.workdays import WorkCalendar
 
 __all__ = ["DepositsResult", "reconcile_deposits"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class DepositsResult:
     """Every deposit and every dated case, and every row that told of them. All tables are polars."""
 
@@ -61,6 +64,19 @@ class DepositsResult:
     """`BILL_COVERAGE`: what each bill covers, its declared and read totals."""
     lists: pl.DataFrame
     """`LIST_COVERAGE`: what is known of orders, disputes, debts and fines."""
+
+    def conclusion(self, lang: Lang = "zh") -> str:
+        """How many things are open, by state and currency, with their money."""
+        stores = self.stores["store"].n_unique()
+        lines = in_words(self.open_items.with_columns(pl.coalesce("case_state", "item_kind").alias("case_state")),
+                         "reconciled.deposits", lang, state="case_state", as_of=self.as_of, things=stores)  # fmt: skip
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return self.conclusion()
+
+    def _repr_html_(self) -> str:
+        return "<br>".join(map(escape, self.conclusion().splitlines()))
 
     @property
     def difference(self) -> pl.DataFrame:

@@ -64,8 +64,8 @@ def _check(name: str, stores: list[str | None], table: pl.DataFrame | None, *, i
         unsure=pl.col("is_open").is_null().sum(),
         ids=pl.col("id").filter(pl.col("is_open")).unique().sort().head(_SHOWN).str.join("; "),
     )
-    nobodys = per_store.filter(pl.col("store").is_null())
-    is_clouded = nobodys.height > 0 and (nobodys["open"].sum() + nobodys["unsure"].sum()) > 0
+    nobodys = per_store.filter(pl.col("store").is_null(), (pl.col("open") > 0) | (pl.col("unsure") > 0))
+    is_clouded = nobodys.height > 0
     known = pl.DataFrame({"store": stores}, schema={"store": pl.String}).join(per_store, on="store", how="left")
     filled = known.with_columns(pl.col(key).fill_null(value) for key, value in nothing.items())
     is_true = pl.lit(is_fresh and not is_clouded) & (pl.col("unsure") == 0)

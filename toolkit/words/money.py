@@ -67,4 +67,32 @@ TEXTS: dict[str, Text] = {
     "via.platform_deposit_word": Text("写了平台和押金,没写怎么了", "names platform and deposit, not what happened"),
     "via.platform_freeze": Text("平台冻结或解冻,没写是什么钱", "frozen or thawed for the platform, not said what"),
     "via.amount_of_a_deposit": Text("金额正好是保证金", "exactly the amount of a deposit"),
+    "via.amount_of_a_claim": Text("金额正好是要退的保证金", "exactly the amount that is due"),
+    # Refunds and releases of orders
+    "refund_state.paid_out": Text("已结算,已到账", "settled and paid out"),
+    "refund_state.settled": Text("已结算", "settled"),
+    "refund_state.in_bill": Text("账单里有", "in a bill"),
+    "refund_state.waiting": Text("还没放款", "release waiting"),
+    "refund_state.ambiguous": Text("说不准", "ambiguous"),
+    "refund_state.settled_short": Text("结算少了", "settled short"),
+    "refund_state.settled_over": Text("结算多了", "settled over"),
+    "refund_state.missing": Text("结算和账单里都没有", "neither settled nor in a bill"),
+    "refund_state.not_assessable": Text("文件不够,判断不了", "not assessable"),
+    "refund_state.no_money": Text("没有动钱", "moved no money"),
+    "order_check.within": Text("退款没超过结算", "refunds within what was settled"),
+    "order_check.exceeds": Text("退款超过结算", "refunds exceed what was settled"),
+    "order_check.settled_unknown": Text("不知道结算了多少", "settled amount not known"),
+    "order_check.no_refund": Text("没有退款", "no refund"),
+    # What a result says of itself
+    "reconciled.deposits": Text(
+        "核对到{as_of:%Y-%m-%d}:{things}家店的保证金,{items}件没了结。",
+        "As of {as_of:%Y-%m-%d}: deposits of {things} stores, {items} things open.",
+    ),
+    "reconciled.refunds": Text(
+        "核对到{as_of:%Y-%m-%d}:{things}笔退款和放款,{items}笔没了结。",
+        "As of {as_of:%Y-%m-%d}: {things} refunds and releases, {items} open.",
+    ),
+    "reconciled.line": Text(
+        "{{STATE:label}}:{{rows:count}}件,{{total_fen:money}}", "{{STATE:label}}: {{rows:count}}, {{total_fen:money}}"
+    ),
 }
