@@ -85,7 +85,7 @@ def test_the_sentence_has_the_numbers_and_the_nearest_change() -> None:
     why = "rule." + pl.col("rule") + ".why"
 
     assert sentences(joined, why, "zh").item() == (
-        "近90天卖2件,库存214件;到2027年5月23日卖完的可能是4%,留着多半亏;若库存少于14件就会留下"
+        "近90天卖2件,库存214件;到2027年5月23日卖完的可能只有4%,留着多半亏;若库存少于14件就会留下"
     )
     assert sentences(joined.with_columns(p_clear_26w=0.0), why, "en").item() == (
         "2 sold in 90 days, 214 on hand; under 1% chance to clear by 23 May 2027, and keeping it most likely loses money; "

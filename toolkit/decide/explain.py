@@ -14,6 +14,7 @@ import polars as pl
 
 from toolkit.decide.outlook_words import outlook_lines
 from toolkit.decide.plan import would_turn_slow
+from toolkit.decide.reasons import RULES
 from toolkit.settings import Settings
 from toolkit.words import Lang, say
 from toolkit.words.sentences import sentences
@@ -45,7 +46,7 @@ def explanation(
     lines = [
         say("explain.head", lang, product=facts["product_id"], title=facts["title"] or "", action=_action(facts, lang)),
         _said(row, f"rule.{facts['rule'] or 'none'}.why", lang),
-        *_others(row, facts, lang),
+        *_others(row, facts, lang, as_of, settings),
         *(say("explain.guard", lang, why=_said(row, f"guard.{guard}.why", lang)) for guard in _split(facts["guards"])),
         *_days(facts, lang),
         *_until(row, lang, as_of, settings),
@@ -63,11 +64,14 @@ def _said(row: pl.DataFrame, key: str, lang: Lang) -> str:
     return sentences(row, pl.lit(key), lang).item()
 
 
-def _others(row: pl.DataFrame, facts: dict[str, object], lang: Lang) -> Iterable[str]:
-    """The rules that fired after the one that decided."""
+def _others(row: pl.DataFrame, facts: dict[str, object], lang: Lang, as_of: date, settings: Settings) -> Iterable[str]:
+    """The rules that fired after the one that decided, each with the number and day at which it would turn."""
+    by_name = {rule.name: rule for rule in RULES}
     for rule in _split(facts["rules"]):
         if rule != facts["rule"]:
-            yield say("explain.also", lang, why=_said(row, f"rule.{rule}.why", lang))
+            turns = {part: getattr(by_name[rule], part) for part in ("flip_units", "flip_on")}
+            own = row.with_columns(at(settings, as_of).alias(part) for part, at in turns.items() if at is not None)
+            yield say("explain.also", lang, why=_said(own, f"rule.{rule}.why", lang))
 
 
 def _days(facts: dict[str, object], lang: Lang) -> Iterable[str]:

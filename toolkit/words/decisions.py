@@ -69,10 +69,10 @@ _RULES = {
     ),
     "rule.will_not_clear": Text("卖不完,留着亏", "will not clear, loses by staying"),
     "rule.will_not_clear.why": Text(
-        "近90天卖{units_90d:count}件,库存{on_hand_units:count}件;到{outlook_until:day}卖完的可能是{p_clear_26w:chance},"
-        "留着多半亏;若库存少于{keep_below_units:count}件就会留下",
+        "近90天卖{units_90d:count}件,库存{on_hand_units:count}件;到{outlook_until:day}卖完的可能只有{p_clear_26w:chance},"
+        "留着多半亏;若库存少于{flip_units:count}件就会留下",
         "{units_90d:count} sold in 90 days, {on_hand_units:count} on hand; {p_clear_26w:chance} chance to clear by "
-        "{outlook_until:day}, and keeping it most likely loses money; would be kept if stock were under {keep_below_units:count}",
+        "{outlook_until:day}, and keeping it most likely loses money; would be kept if stock were under {flip_units:count}",
     ),
     "rule.excess_cover": Text("库存太多卖太慢", "too much stock for its sales"),
     "rule.excess_cover.why": Text(
