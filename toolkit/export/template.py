@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import polars as pl
 from python_calamine import CalamineWorkbook
 
@@ -74,6 +73,9 @@ def fill_template(template: Path, target: Path, rows: pl.DataFrame, *, plain: st
         InputError: the template is missing or no workbook.
         OutputError: the copy cannot be written, or does not read back as it was meant.
     """
+    # Half a second to import, and most stores have no template.
+    import openpyxl
+
     data = _bytes(template)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
