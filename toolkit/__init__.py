@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from toolkit.settings import Settings
     from toolkit.store import Store, init_store, open_store
     from toolkit.store.past import backtest
+    from toolkit.store.reconcile import open_stores
 
 _WHERE = {
     # read files
@@ -49,6 +50,7 @@ _WHERE = {
     # hold a store
     "init_store": "toolkit.store",
     "open_store": "toolkit.store",
+    "open_stores": "toolkit.store.reconcile",
     "Store": "toolkit.store",
     # judge
     "score": "toolkit.score",
@@ -92,6 +94,7 @@ __all__ = [
     "load_sales",
     "load_stock",
     "open_store",
+    "open_stores",
     "reconcile_deposits",
     "reconcile_refunds",
     "score",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,13 @@ def _command(name: str) -> Callable[..., click.Command]:
 _lang = click.option("--lang", type=click.Choice(LANGS), default=None, help=_short("cli.option.lang"))
 _as_of = click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), default=None, metavar="YYYY-MM-DD", help=_short("cli.option.as_of")
+)
+_checked_on = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    metavar="YYYY-MM-DD",
+    help=_short("cli.option.checked_on"),
 )
 _file = click.Path(path_type=Path)
 
@@ -168,6 +175,34 @@ def backtest(folder: Path, as_of: datetime | None, lang: Lang | None) -> None:
     click.echo(say("backtest.files", past.lang, folder=files[0].parent))
     for path in files:
         click.echo(f"  {path.name}")
+
+
+@_command("reconcile")
+@click.argument("paths", type=_file, nargs=-1, required=True)
+@click.option("--out", type=_file, default=None, help=_short("cli.option.reconciled"))
+@_checked_on
+@_lang
+def reconcile(paths: tuple[Path, ...], out: Path | None, as_of: datetime | None, lang: Lang | None) -> None:
+    from toolkit.store.reconcile import reconcile_paths
+
+    lang = lang or "zh"
+    done = reconcile_paths(paths, as_of=_day(as_of) or _today())
+    _tell(done.sentences(lang), done.write(out, lang=lang), lang)
+
+
+@_command("cases")
+@click.argument("paths", type=_file, nargs=-1, required=True)
+@_checked_on
+@_lang
+def cases(paths: tuple[Path, ...], as_of: datetime | None, lang: Lang | None) -> None:
+    from toolkit.store.reconcile import reconcile_paths
+
+    _tell(reconcile_paths(paths, as_of=_day(as_of) or _today()).due(lang or "zh"))
+
+
+def _today() -> date:
+    """The day it is in Shanghai, where the money and the working days are."""
+    return datetime.now(timezone(timedelta(hours=8))).date()
 
 
 @_command("score")

@@ -41,6 +41,20 @@ def test_ids_of_transactions_are_evidence_and_stay() -> None:
     assert masked(rows).row(0) == rows.row(0)
 
 
+def test_the_key_of_a_row_does_not_give_its_account_away() -> None:
+    keys = [
+        "alipay_personal|13812345678|2026|1",
+        "wechat_personal|王小明|2026|1",
+        "row|bill|alipay_merchant|2088123412345678|9",
+    ]
+
+    assert masked(pl.DataFrame({"row_key": keys}))["row_key"].to_list() == [
+        "alipay_personal|138****5678|2026|1",
+        "wechat_personal|王**|2026|1",
+        "row|bill|alipay_merchant|2088****5678|9",
+    ]
+
+
 def test_a_quoted_cell_is_masked_as_the_column_it_stood_in() -> None:
     rows = pl.DataFrame(
         {"column": ["counterparty", "amount_fen", None], "value": ["李四", "12.345", "电话13812345678"]}

@@ -15,12 +15,16 @@ __all__ = ["masked"]
 _ACCOUNTS = ("account",)
 _NAMES = ("company", "counterparty")
 _TEXTS = ("source_file", "source_sheet", "value", "blocked_by")
+_KEYS = ("row_key", "item_key", "case_key", "credit_id", "expected_id", "counted_with", "claim")
+"""Keys of rows are made of what a row says, its account included."""
 _POINTER = "_row"
 _STARS = "****"
 _MAILBOX = r"([A-Za-z0-9])[A-Za-z0-9._%+-]*@"
 _PHONE = r"(^|[^0-9])(1[3-9][0-9])[0-9]{4}([0-9]{4})($|[^0-9])"
 _ACCOUNT_NO = r"(^|[^0-9])(2088)[0-9]{8}([0-9]{4})($|[^0-9])"
 """An Alipay account is 2088 and twelve digits more; the ids of transactions are longer."""
+_NICKNAME = r"(wechat_[a-z]+[|].)[^|]*[|]"
+"""In the key of a row, the account of a WeChat bill: a name."""
 
 
 def masked(frame: pl.DataFrame, *, private: bool = True) -> pl.DataFrame:
@@ -40,7 +44,7 @@ def masked(frame: pl.DataFrame, *, private: bool = True) -> pl.DataFrame:
         return frame
     names = frame.columns
     whole = [name for name in (*_ACCOUNTS, *_NAMES) if name in names]
-    loose = [name for name in names if name in _TEXTS or name.endswith(_POINTER)]
+    loose = [name for name in names if name in (*_TEXTS, *_KEYS) or name.endswith(_POINTER)]
     said = frame.with_columns(
         *(_whole(pl.col(name)).alias(name) for name in whole),
         *(_inside(pl.col(name)).alias(name) for name in loose if frame.schema[name] == pl.String()),
@@ -74,4 +78,5 @@ def _inside(text: pl.Expr) -> pl.Expr:
         text.str.replace_all(_MAILBOX, "${1}****@")
         .str.replace_all(_PHONE, "${1}${2}****${3}${4}")
         .str.replace_all(_ACCOUNT_NO, "${1}${2}****${3}${4}")
+        .str.replace_all(_NICKNAME, "${1}**|")
     )

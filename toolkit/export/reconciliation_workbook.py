@@ -75,6 +75,7 @@ _SPLIT = (
     "store", "split_no", "answers", "match_verdict", "currency", "expected_fen", "credit_fen", "expected_on",
     "credit_on", "case_row", "bill_row", "expected_id", "credit_id", "account",
 )  # fmt: skip
+_ROW = (*(name for name in DEPOSIT_ROWS.names if name != "row_key"), "row_key")
 _TINTS = {
     "overdue": "must", "possibly_overdue": "act", "received_short": "act", "duplicate": "act", "blocked": "act",
     "unfunded": "act", "rejected": "act", "review_late": "act", "review_possibly_late": "act", "missing": "act",
@@ -236,7 +237,7 @@ def _rows(book: Workbook, report: ReconciliationReport) -> None:
     rows = report.deposits.rows.sort(
         "row_side", "store", "booked_on", "source_file", "source_sheet", "source_row", "row_key", nulls_last=True
     )
-    _put(sheet, report, rows, DEPOSIT_ROWS, DEPOSIT_ROWS.names, "money_rows", book.lang, keep_left=1, plain=True)
+    _put(sheet, report, rows, DEPOSIT_ROWS, _ROW, "money_rows", book.lang, keep_left=1, plain=True)
 
 
 def _refunds(book: Workbook, report: ReconciliationReport) -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from toolkit.score import ScoreResult
     from toolkit.weekly import WeeklyRun
 
-__all__ = ["Store", "money_of", "open_store"]
+__all__ = ["Store", "is_store", "money_of", "open_store"]
 
 _SIGNS = ("toolkit.toml", "inbox", *HAND_KEPT)
 _LAST_DAY = date(9999, 12, 31)
@@ -196,7 +196,7 @@ class Store:
         said_in = lang or self.settings.store.language
         with self.lock():
             self.import_inbox()
-            facts = self._facts(as_of or self.latest_day())
+            facts = self.facts(as_of or self.latest_day())
             folder = self.run_folder(iso_week(facts.as_of))
             try:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -212,7 +212,7 @@ class Store:
                 lang=said_in,
             )
 
-    def _facts(self, as_of: date) -> RunFacts:
+    def facts(self, as_of: date) -> RunFacts:
         """Which run this is: the store, the week, and what became of each file."""
         from toolkit.export.delist_report import InputFile, RunFacts
         from toolkit.weekly import iso_week
@@ -260,6 +260,11 @@ def money_of(stores: Iterable[Store]) -> schema.MoneyTables:
     return money_tables([store.shelf for store in stores])
 
 
+def is_store(folder: Path) -> bool:
+    """Whether something of a store is there."""
+    return folder.is_dir() and any((folder / sign).exists() for sign in _SIGNS)
+
+
 def open_store(path: str | Path) -> Store:
     """A store folder, as `toolkit init` makes it; a folder with an ``inbox`` or a product sheet will do.
 
@@ -268,6 +273,6 @@ def open_store(path: str | Path) -> Store:
         SettingsError: its toolkit.toml asks for something that does not exist.
     """
     folder = Path(path)
-    if not folder.is_dir() or not any((folder / sign).exists() for sign in _SIGNS):
+    if not is_store(folder):
         raise StoreError("store_missing", folder=folder)
     return Store(folder)

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HAND_KEPT",
+    "RULES_NAME",
     "SHARED",
+    "WORKDAYS_NAME",
     "Waiting",
     "WasFile",
     "column_map_of",
@@ -46,6 +48,9 @@ SHARED = "_共用"
 """The folder beside the stores' folders for files that are about several stores: one bill for one account."""
 _UNFINISHED = (".crdownload", ".part", ".partial", ".download", ".tmp", ".writing")
 _MAP_NAMES = ("列对照.xlsx", "列对照.toml", "columns.toml")
+RULES_NAME, WORKDAYS_NAME = "保证金规则.toml", "工作日.toml"
+"""What a user says of the words of bills, and of holidays that are not published yet; see `toolkit.store.reconcile`."""
+_SAYS = (*_MAP_NAMES, RULES_NAME, WORKDAYS_NAME)
 _NOT_OURS = ("desktop.ini", "thumbs.db")
 
 State = Literal["new", "known", "skipped", "unknown_kind", "unreadable"]
@@ -160,7 +165,7 @@ def _downloads(folder: Path, *, is_shared: bool) -> Iterator[Waiting | WasFile]:
     """The files of an inbox; of a shared folder those that are no sheet kept by hand and no edition of one."""
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder).parts
-        if not path.is_file() or (is_shared and (inside[0] == "ledger" or path.name in (*HAND_KEPT, *_MAP_NAMES))):
+        if not path.is_file() or (is_shared and (inside[0] == "ledger" or path.name in (*HAND_KEPT, *_SAYS))):
             continue
         if path.name.startswith((".", "~$")) or path.name.lower().endswith((*_UNFINISHED, *_NOT_OURS)):
             yield WasFile(path.name, "skipped")

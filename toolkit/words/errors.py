@@ -62,6 +62,15 @@ TEXTS: dict[str, Text] = {
         "{folder}:这里没有店铺文件夹(缺 toolkit.toml);请检查路径,新建请运行 toolkit init {folder}",
         "{folder}: this is not a store folder (no toolkit.toml); check the path, or make one: toolkit init {folder}",
     ),
+    "error.reconcile_mixed": Text(
+        "{file}:店铺文件夹和单个文件不能混在一起对账;请把文件放进店铺的 inbox,几家店共用的放进 _共用,再运行一次。",
+        "{file}: store folders and single files cannot be reconciled together; put the file into the store's inbox, "
+        "or into _共用 when stores share it, and run again.",
+    ),
+    "error.reconcile_nothing": Text(
+        "{folder}:没有符合的店铺文件夹或文件,没法对账;请检查路径。",
+        "{folder}: no store folder or file is called so, and nothing can be reconciled; check the path.",
+    ),
     "error.store_no_day": Text(
         "{folder}:还没有哪个文件写明日期,不知道数据到哪天;请把导出文件放进 inbox,或在商品表里填数据日期,也可以用 --as-of 指定。",
         "{folder}: no file states a day, so it is not known up to when the data goes; put exports into inbox, "

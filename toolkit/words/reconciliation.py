@@ -125,6 +125,40 @@ _TEXTS = {
         "姓名、电话、账号没有打码,转发前请注意。",
         "Names, phones and accounts are not masked: mind whom you send it to.",
     ),
+    "sample.deposits.readme": Text(
+        """# 四家店的保证金(虚构)
+
+在这个文件夹运行 `toolkit reconcile 义乌*店 --as-of 2026-11-20`(或 `toolkit reconcile . --as-of 2026-11-20`),正确答案是:
+
+| 店铺 | 应退 | 实收 | 答案 |
+|---|---|---|---|
+| 义乌一店 | 9,800.00(缴10,000.00,罚200.00) | 9,787.60 | 少退 12.40 |
+| 义乌二店 | 9,500.00(缴10,000.00,罚500.00) | 没到 | 超期:10月30日通过,D5是11月6日,账单盖住了这段日子 |
+| 义乌三店 | 10,000.00 | 不知道 | 判断不了:那个账号的账单只导出了支出,里面不可能有退款 |
+| 义乌四店 | 10,000.00 | 10,000.00 两次 | 付了两次,可能要收回;另有一项业务信息审核还没到期 |
+
+酒店押金退还、买东西的退款不是店铺保证金,不会算进去。文件里的文字是虚构的,不代表平台真实用语。""",
+        """# Deposits of four stores (invented)
+
+Run `toolkit reconcile . --as-of 2026-11-20` in this folder. The right answers:
+
+| store | due | arrived | answer |
+|---|---|---|---|
+| 义乌一店 | 9,800.00 (10,000.00 paid, fined 200.00) | 9,787.60 | short by 12.40 |
+| 义乌二店 | 9,500.00 (10,000.00 paid, fined 500.00) | nothing | overdue: approved 30 October, D5 was 6 November, and the bill covers the days |
+| 义乌三店 | 10,000.00 | unknown | not assessable: the bill of that account was exported with expenses only |
+| 义乌四店 | 10,000.00 | 10,000.00 twice | paid twice, may be taken back; a review is still in time |
+
+A hotel's deposit and refunds of purchases are not the store's deposit and stay out. The texts in the files are invented.""",
+    ),
+    "reconcile.nothing": Text("没有文件说到保证金。", "No file speaks of a deposit."),
+    "reconcile.nothing_due": Text("没有要办的。", "Nothing is waiting to be done."),
+    "reconcile.store": Text(
+        "{store}:{state};应有余额 {balance} {currency},账单里到账 {arrived}。{step}",
+        "{store}: {state}; balance {balance} {currency}, seen to arrive {arrived}. Next: {step}",
+    ),
+    "reconcile.case": Text("{day}  {store} · {kind}:{state} → {step}", "{day}  {store} · {kind}: {state} → {step}"),
+    "reconcile.needs": Text("(缺:{file})", " (needs: {file})"),
     "plot.ageing": Text("没了结的钱,超期多久(工作日)", "Unsettled money, by working days late"),
     "plot.amount": Text("金额({currency})", "amount ({currency})"),
     "plot.unknown_age": Text("没有期限", "no limit"),
@@ -215,6 +249,9 @@ _STEPS = {
     "needs_file.orders": Text("订单名单", "list of orders"),
     "needs_file.debts": Text("欠款名单", "list of debts"),
     "needs_file.fines": Text("罚款名单", "list of fines"),
+    "ledger_provider.ae_deposit": Text("保证金账单", "deposit bill"),
+    "ledger_provider.hand": Text("手工台账", "kept by hand"),
+    "ledger_provider.store_file": Text("店铺档案", "store file"),
     "list_name.disputes": Text("纠纷", "disputes"),
     "list_name.orders": Text("订单", "orders"),
     "list_name.debts": Text("欠款", "debts"),

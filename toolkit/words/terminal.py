@@ -28,6 +28,15 @@ TEXTS: dict[str, Text] = {
         "这是什么文件?读到几行,放一边几行,拒绝几行,为什么。",
         "What is this file? Rows kept, set aside, rejected, and why.",
     ),
+    "cli.reconcile": Text(
+        "对保证金和退款:店铺文件夹(可写 shops/*),或直接写账单文件。",
+        "Reconcile deposits and refunds: store folders (shops/* will do), or files named one by one.",
+    ),
+    "cli.cases": Text(
+        "列出各店要办的事:该等到哪天,下一步做什么。", "List what is due: until when to wait, what to do next."
+    ),
+    "cli.option.reconciled": Text("对账表写到哪里(.xlsx)", "where to write the workbook (.xlsx)"),
+    "cli.option.checked_on": Text("核对到哪天;默认今天(上海)", "day of checking; today in Shanghai by default"),
     "cli.sample": Text("生成一个虚构的店铺来试用。", "Generate an invented store to try things on."),
     "cli.files_written": Text("写好的文件在 {folder}:", "Files written to {folder}:"),
     "cli.our_mistake": Text(

@@ -1,0 +1,67 @@
+"""Which stores and files a reconciliation is about."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from toolkit.errors import StoreError
+from toolkit.sample import write_deposit_sample
+from toolkit.store.reconcile import open_stores, reconcile_paths
+
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture(scope="module")
+def shops(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("m") / "shops"
+    write_deposit_sample(folder)
+    return folder
+
+
+def states(done) -> dict[str, str]:
+    cases = done.deposits.cases.filter(case_kind="deposit_refund")
+    return dict(cases.select("store", "case_state").iter_rows())
+
+
+def test_a_star_a_folder_of_stores_and_stores_one_by_one_are_the_same(shops: Path) -> None:
+    by_star = states(reconcile_paths([shops / "*"], as_of=DAY))
+
+    assert by_star == states(reconcile_paths([shops], as_of=DAY))
+    assert by_star == states(reconcile_paths(sorted(shops.glob("义乌*")), as_of=DAY))
+    assert "_共用" not in [store.name for store in open_stores(shops)]
+
+
+def test_files_are_reconciled_without_a_store(shops: Path) -> None:
+    files = [shops / "_共用" / "店铺档案.xlsx", *sorted((shops / "_共用").glob("*6612.csv"))]
+
+    assert states(reconcile_paths(files, as_of=DAY))["义乌四店"] == "duplicate"
+
+
+def test_without_a_day_the_latest_day_of_the_files_counts(shops: Path) -> None:
+    assert open_stores(shops).deposits().as_of == date(2026, 11, 19)
+
+
+def test_stores_and_files_together_are_refused(shops: Path) -> None:
+    with pytest.raises(StoreError, match="不能混在一起"):
+        reconcile_paths([shops / "义乌一店", shops / "_共用" / "店铺档案.xlsx"], as_of=DAY)
+
+
+def test_a_star_that_means_nothing_is_told(shops: Path) -> None:
+    with pytest.raises(StoreError, match="没有符合"):
+        reconcile_paths([shops / "广州*"], as_of=DAY)
+
+
+def test_holidays_and_words_of_the_users_own_count(shops: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "shops"
+    shutil.copytree(shops, mine, ignore=shutil.ignore_patterns("history"))
+    rule = '[[rule]]\nid = "mine"\nclass = "other"\nany = ["速卖通保证金退还"]\n'
+    (mine / "_共用" / "保证金规则.toml").write_text(rule, encoding="utf-8")
+
+    done = reconcile_paths([mine], as_of=DAY)
+
+    assert states(done)["义乌四店"] == "overdue"
+    assert done.problems.filter(source_file="保证金规则.toml").is_empty()

@@ -1,0 +1,351 @@
+"""Deposits, refunds and reviews of all stores together: from their folders, or from files that somebody names.
+
+Several deposits of 10,000.00 may return to one account, so a store is never reconciled alone while others share its
+bills: `Stores` holds them side by side, and each credit is used once among all of them.
+
+Two files of the user's own count if they lie in a store's folder or in the shared one: 保证金规则.toml (what words of a
+bill mean) and 工作日.toml (years whose holidays are not published yet).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from toolkit.errors import StoreError
+from toolkit.history import money_tables
+from toolkit.reconcile.deposits import DepositsResult, reconcile_deposits
+from toolkit.reconcile.refunds import RefundsResult
+from toolkit.reconcile.rules import Rule, deposit_rules, read_rules
+from toolkit.schema import BILL_ROWS, DEPOSIT_LEDGER, MONEY_TABLES, PROBLEMS, MoneyTables
+from toolkit.settings import DEFAULTS, Settings
+from toolkit.store.folder import Store, is_store, open_store
+from toolkit.store.inbox import RULES_NAME, SHARED, WORKDAYS_NAME, WasFile
+from toolkit.store.named_files import read_money
+from toolkit.words import Lang, say
+from toolkit.workdays import WorkCalendar, WorkdayYear, read_workday_years
+
+if TYPE_CHECKING:
+    from toolkit.export.delist_report import InputFile, RunFacts
+    from toolkit.export.reconciliation_workbook import ReconciliationReport
+
+__all__ = ["Reconciled", "Stores", "open_stores", "reconcile_paths"]
+
+_NAME = "reconciliation.xlsx"
+_QUIET = ("done", "nothing_due")
+"""Next steps that ask nothing of anybody."""
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """What a reconciliation came to."""
+
+    deposits: DepositsResult
+    refunds: RefundsResult | None
+    facts: RunFacts
+    problems: pl.DataFrame
+    folder: Path
+    """Where its files go unless somebody says otherwise."""
+
+    @property
+    def report(self) -> ReconciliationReport:
+        """Everything reconciliation.xlsx shows."""
+        from toolkit.export.reconciliation_workbook import ReconciliationReport
+
+        return ReconciliationReport(self.deposits, self.facts, self.problems, self.refunds)
+
+    def sentences(self, lang: Lang = "zh") -> list[str]:
+        """One line per store: where its deposit stands, what is owed, and the next step."""
+        stores = self.deposits.stores
+        if stores.is_empty():
+            return [say("reconcile.nothing", lang)]
+        return [_store_line(row, lang) for row in stores.sort("store", "currency").iter_rows(named=True)]
+
+    def due(self, lang: Lang = "zh") -> list[str]:
+        """One line per case that asks for something or has a day, the most urgent first."""
+        asks = self.deposits.cases.filter(~pl.col("next_step").is_in(_QUIET))
+        rows = asks.sort("late_days", "due_on", "store", "case_key", descending=[True, *[False] * 3], nulls_last=True)
+        return [_case_line(row, lang) for row in rows.iter_rows(named=True)] or [say("reconcile.nothing_due", lang)]
+
+    def write(self, path: str | os.PathLike[str] | None = None, *, lang: Lang = "zh") -> tuple[Path, ...]:
+        """Write reconciliation.xlsx and its two pictures beside it; gives the paths really written.
+
+        Raises:
+            OutputError: the folder cannot be written, or the file does not read back as it was meant.
+        """
+        from toolkit.export.into_place import into_place
+        from toolkit.export.reconciliation_workbook import write_reconciliation_workbook
+        from toolkit.plot import ageing, deposit_timeline, png
+
+        target = Path(path) if path is not None else self.folder / _NAME
+        told, day = self.deposits, self.deposits.as_of
+        book = write_reconciliation_workbook(target, self.report, lang)
+        currencies = told.open_items["currency"].drop_nulls().unique().sort().to_list() or ["CNY"]
+        pictures = {"deposits": deposit_timeline(told.rows, told.cases, as_of=day, lang=lang)}
+        for currency in currencies:
+            suffix = "" if len(currencies) == 1 else f"_{currency}"
+            pictures[f"ageing{suffix}"] = ageing(told.open_items, currency=currency, lang=lang)
+        stem = target.with_suffix("")
+        drawn = [into_place(Path(f"{stem}_{name}.png"), png(axes)) for name, axes in pictures.items()]
+        return (book, *drawn)
+
+
+class Stores:
+    """Several stores side by side: their money is matched together, and each credit used once.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as shops:
+    ...     (Path(shops) / "一店" / "inbox").mkdir(parents=True)
+    ...     stores = open_stores(shops)
+    ...     [store.name for store in stores], stores.deposits(as_of=date(2026, 11, 20)).stores.height
+    (['一店'], 0)
+    """
+
+    def __init__(self, stores: Iterable[Store]) -> None:
+        self._stores = tuple(stores)
+
+    def __iter__(self) -> Iterator[Store]:
+        return iter(self._stores)
+
+    def __len__(self) -> int:
+        return len(self._stores)
+
+    def __repr__(self) -> str:
+        return f"Stores({', '.join(store.name for store in self)})"
+
+    def money(self) -> MoneyTables:
+        """The tables about money of all stores, each movement once."""
+        return self._money
+
+    def deposits(self, *, as_of: date | None = None) -> DepositsResult:
+        """Every store's deposit and every dated case (`toolkit.reconcile_deposits`).
+
+        Args:
+            as_of: the day of checking; the latest day any file about money tells of by default.
+
+        Raises:
+            StoreError: no file about money states a day.
+        """
+        return self.reconcile(as_of=as_of).deposits
+
+    def reconcile(self, *, as_of: date | None = None) -> Reconciled:
+        """Deposits, refunds and reviews, with what is needed to write them down; `as_of` as for `deposits`."""
+        money, settings = self.money(), self.settings
+        day = as_of or _latest(money, self.folder)
+        own = _Own.found([*(store.folder for store in self), self.folder / SHARED])
+        orders = _orders(self, as_of=day, fresh_days=settings.cases.fresh_days)
+        return Reconciled(
+            _deposits(money, orders, as_of=day, settings=settings, own=own),
+            None,
+            self._facts(day),
+            self._problems(),
+            self.folder if len(self) != 1 else self._stores[0].folder,
+        )
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the first store; limits and words are the same for stores of one owner."""
+        return self._stores[0].settings if self._stores else DEFAULTS
+
+    @property
+    def folder(self) -> Path:
+        """The folder the stores stand in."""
+        return self._stores[0].folder.resolve().parent if self._stores else Path()
+
+    @cached_property
+    def _money(self) -> MoneyTables:
+        return money_tables([store.shelf for store in self])
+
+    def _facts(self, as_of: date) -> RunFacts:
+        told = [store.facts(as_of) for store in self]
+        names = "、".join(fact.store for fact in told)
+        return replace(told[0], store=names, week="", inputs=tuple(dict.fromkeys(i for f in told for i in f.inputs)))
+
+    def _problems(self) -> pl.DataFrame:
+        """What is wrong with files about money, and with files that could not be read at all."""
+        money = {table.name for table in MONEY_TABLES}
+        told = []
+        for store in self:
+            files = store.batches().filter(pl.col("table").is_in(money))["source_file"]
+            told.append(
+                store.problems().filter(pl.col("source_file").is_in(files.implode()) | (pl.col("effect") == "not_read"))
+            )
+        return pl.concat(told).unique(maintain_order=True) if told else PROBLEMS.empty()
+
+
+def open_stores(folder: str | os.PathLike[str]) -> Stores:
+    """All stores of a folder, as they stand in ``shops/``; `_共用` is no store, but what lies in it is read.
+
+    Raises:
+        StoreError: there is no store in the folder.
+    """
+    return Stores(open_store(path) for path in _stores_in(Path(folder)))
+
+
+def reconcile_paths(paths: Iterable[str | os.PathLike[str]], *, as_of: date | None = None) -> Reconciled:
+    """Reconcile what the paths name: stores, folders of stores, patterns with a star, or files without a store.
+
+    Raises:
+        StoreError: a path names nothing, or stores and files are named together.
+    """
+    named = [path for word in paths for path in _expanded(Path(word))]
+    folders, files = [path for path in named if path.is_dir()], [path for path in named if not path.is_dir()]
+    if not folders:
+        return _of_files(files, as_of=as_of)
+    if files:
+        raise StoreError("reconcile_mixed", file=files[0].name)
+    homes = [home for path in folders for home in ([path] if is_store(path) else _stores_in(path))]
+    return Stores(open_store(home) for home in dict.fromkeys(homes)).reconcile(as_of=as_of)
+
+
+def _expanded(path: Path) -> list[Path]:
+    """A path, or what its star stands for: Windows shells leave that to us. Files among folders are passed over."""
+    if path.exists() or not any(mark in str(path) for mark in "*?["):
+        return [path]
+    found = sorted(
+        Path(path.anchor).glob(str(path.relative_to(path.anchor))) if path.anchor else Path().glob(str(path))
+    )
+    folders = [each for each in found if each.is_dir() and not each.name.startswith(("_", "."))]
+    if not found or (not folders and any(each.is_dir() for each in found)):
+        raise StoreError("reconcile_nothing", folder=path)
+    return folders or found
+
+
+def _stores_in(folder: Path) -> list[Path]:
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    homes = [path for path in found if path.is_dir() and not path.name.startswith(("_", ".")) and is_store(path)]
+    if not homes:
+        raise StoreError("store_missing", folder=folder)
+    return homes
+
+
+@dataclass(frozen=True)
+class _Own:
+    """What a user says of words and holidays."""
+
+    rules: tuple[Rule, ...] | None
+    years: tuple[WorkdayYear, ...]
+
+    @classmethod
+    def found(cls, folders: Iterable[Path]) -> _Own:
+        homes = list(dict.fromkeys(folders))
+        rules = [rule for home in homes if (home / RULES_NAME).is_file() for rule in read_rules(home / RULES_NAME)]
+        years = [
+            y for home in homes if (home / WORKDAYS_NAME).is_file() for y in read_workday_years(home / WORKDAYS_NAME)
+        ]
+        return cls(deposit_rules(*rules) if rules else None, tuple(years))
+
+
+def _of_files(files: list[Path], *, as_of: date | None) -> Reconciled:
+    """Named files, without a store."""
+    from toolkit.export.delist_report import RunFacts
+
+    told = read_money(files)
+    for was in told.files:
+        if was.problem is not None:
+            raise was.problem
+    here = files[0].resolve().parent
+    day = as_of or _latest(told.tables, here)
+    facts = RunFacts(day, version("fullmanaged-toolkit"), DEFAULTS, inputs=tuple(_input(was) for was in told.files))
+    done = _deposits(told.tables, None, as_of=day, settings=DEFAULTS, own=_Own.found([here]))
+    return Reconciled(done, None, facts, told.problems, Path())
+
+
+def _input(was: WasFile) -> InputFile:
+    from toolkit.export.delist_report import InputFile
+
+    source = was.sources[0] if was.sources else ""
+    return InputFile(was.file, source, was.kept, was.set_aside, was.rejected, was.observed_on)
+
+
+def _deposits(
+    money: MoneyTables, orders: pl.DataFrame | None, *, as_of: date, settings: Settings, own: _Own
+) -> DepositsResult:
+    empty_ledger = DEPOSIT_LEDGER.empty() if money.deposit_ledger is None else money.deposit_ledger
+    return reconcile_deposits(
+        empty_ledger,
+        BILL_ROWS.empty() if money.bill_rows is None else money.bill_rows,
+        bill_files=money.bill_files,
+        store_file=money.store_file,
+        applications=money.applications,
+        fines=money.fines,
+        orders=orders,
+        disputes=money.disputes,
+        debts=money.debts,
+        as_of=as_of,
+        calendar=WorkCalendar(own.years, settings.workdays.count_from),
+        settings=settings,
+        rules=own.rules,
+    )
+
+
+def _orders(stores: Stores, *, as_of: date, fresh_days: int) -> pl.DataFrame | None:
+    """store, order_id, order_status, observed_on of all order lines; None when no store has an order file.
+
+    A store without one, or with one that is too old, gets a row of unknown state: another store's list does not say that
+    this one has no open order.
+    """
+    columns = ["order_id", "order_status", "observed_on"]
+    told, silent = [], []
+    for store in stores:
+        lines = store.tables().order_lines
+        rows = None if lines is None else lines.lazy().select(columns).unique().collect()
+        seen = None if rows is None else rows["observed_on"].max()
+        if not isinstance(seen, date) or seen < as_of - timedelta(days=fresh_days):
+            silent.append(store.name)
+        if rows is not None:
+            told.append(rows.with_columns(store=pl.lit(store.name)))
+    if not told:
+        return None
+    return pl.concat([*told, pl.DataFrame({"store": silent}, schema={"store": pl.String})], how="diagonal")
+
+
+_DAYS = {
+    "bill_files": "last_day", "bill_rows": "booked_on", "deposit_ledger": "booked_on", "applications": "approved_on",
+    "refunds": "booked_on", "settlements": "booked_on",
+}  # fmt: skip
+
+
+def _latest(money: MoneyTables, folder: Path) -> date:
+    """The latest day any table about money tells of."""
+    tables = ((getattr(money, name), day) for name, day in _DAYS.items())
+    days = [found for table, day in tables if table is not None and isinstance(found := table[day].max(), date)]
+    if not days:
+        raise StoreError("store_no_day", folder=folder)
+    return max(days)
+
+
+def _store_line(row: Mapping[str, Any], lang: Lang) -> str:
+    state = row["store_state"]
+    return say(
+        "reconcile.store", lang,
+        store=row["store"] or "-", currency=row["currency"] or "",
+        state=say(f"store_state.{state}", lang) if state else "-",
+        balance=_amount(row["deposit_balance_fen"]), arrived=_amount(row["arrived_fen"]),
+        step=say(f"next_step.{row['next_step']}", lang) if row["next_step"] else "-",
+    )  # fmt: skip
+
+
+def _case_line(row: Mapping[str, Any], lang: Lang) -> str:
+    needs = row["needs_file"]
+    said = say(
+        "reconcile.case", lang,
+        day=row["due_on"] or "-", store=row["store"] or "-", kind=say(f"case_kind.{row['case_kind']}", lang),
+        state=say(f"case_state.{row['case_state']}", lang), step=say(f"next_step.{row['next_step']}", lang),
+    )  # fmt: skip
+    return said if needs is None else said + say("reconcile.needs", lang, file=say(f"needs_file.{needs}", lang))
+
+
+def _amount(fen: int | None) -> str:
+    """Fen as people read it; unknown is a dash, never zero."""
+    if fen is None:
+        return "-"
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
