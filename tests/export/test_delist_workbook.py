@@ -55,7 +55,7 @@ def test_sheets_come_in_the_order_of_work(path: Path) -> None:
 
 def test_the_work_list_has_these_columns_and_no_more(path: Path) -> None:
     assert list(rows(path, "下架清单")[0]) == [
-        "商品ID", "标题", "类目", "建议动作", "依据", "照做多赚(估算)(元)", "下错的代价(估算)(元)", "库存", "未完成订单/缺口",
+        "商品ID", "标题", "类目", "建议动作", "原因", "依据", "照做多赚/下错的代价(估算)", "库存", "未完成订单/缺口",
         "再上日期", "我的决定", "备注",
     ]  # fmt: skip
 

@@ -34,8 +34,8 @@ ANSWERS = ("approve", "reject", "watch")
 _ACTION_TINTS = {
     "MUST_DELIST": "must", "DELIST": "act", "REST_UNTIL": "rest", "CUT_PRICE": "keep", "WITHDRAW": "keep", "RESTOCK": "keep", "WATCH": "wait",
 }  # fmt: skip
-_WIDTHS = {"title": 34.0, "category": 16.0, "why": 52.0, "guard_why": 40.0, "orders": 17.0, "note": 20.0}
-_WRAPPED = ("title", "category", "why", "guard_why", "orders", "policy_hit", "guard")
+_WIDTHS = {"title": 34.0, "category": 16.0, "why": 52.0, "guard_why": 40.0, "orders": 17.0, "worth": 22.0, "note": 20.0}
+_WRAPPED = ("title", "category", "why", "guard_why", "orders", "worth", "policy_hit", "guard")
 
 
 def write_delist_workbook(path: Path, report: DelistReport, lang: Lang = "zh") -> Path:
@@ -72,6 +72,7 @@ def _rows(report: DelistReport, lang: Lang) -> pl.DataFrame:
         (why + other.fill_null("") + assumed.fill_null("")).alias("why"),
         sentences(joined, "guard." + pl.col("guard") + ".why", lang).alias("guard_why"),
         _orders(joined, lang).alias("orders"),
+        _worth(joined, lang).alias("worth"),
         pl.lit(None, pl.String).alias("decision"),
         pl.lit(None, pl.String).alias("note"),
     )
@@ -82,6 +83,11 @@ def _orders(joined: pl.DataFrame, lang: Lang) -> pl.Series:
     owed = sentences(joined, pl.when(pl.col("open_units") > 0).then(pl.lit("workbook.orders.open")), lang)
     state = joined.get_column("open_orders_state").replace(choice_words("open_orders_state", lang))
     return owed.fill_null(state)
+
+
+def _worth(joined: pl.DataFrame, lang: Lang) -> pl.Series:
+    """What acting gains and what it costs if it is wrong, in one cell; empty where no cost is known."""
+    return sentences(joined, pl.when(pl.col("value_est_fen").is_not_null()).then(pl.lit("workbook.worth")), lang)
 
 
 def _columns(names: Iterable[str], lang: Lang, report: DelistReport) -> list[Shown]:
@@ -132,10 +138,10 @@ def _work_sheet(book: Workbook, report: DelistReport, rows: pl.DataFrame, name: 
     """Products to decide on, with the drop-down for the answer."""
     middle = ("policy_hit", "policy_hit_list_on", "on_hand_units", "orders")
     if name == "list":
-        # The reason's class stands in 全部商品; here the sentence says it, and twelve columns are what a screen holds.
+        # Twelve columns are what a screen holds: value and regret share one here, 全部商品 has them as numbers.
         known = rows.filter(chosen)["value_est_fen"].is_not_null().any()
-        money = ("value_est_fen", "regret_est_fen") if known else ()
-        middle = ("why", *money, "on_hand_units", "orders", "relist_on")
+        money = ("worth",) if known else ()
+        middle = ("reason_code", "why", *money, "on_hand_units", "orders", "relist_on")
     names = ("product_id", "title", "category", "action", *middle, "decision", "note")
     sheet = _start(book, report, name, tab="#A8452B" if name == "must" else "#D98A3D")
     columns = _columns(names, book.lang, report)

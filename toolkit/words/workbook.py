@@ -71,6 +71,10 @@ _COLUMNS = {
     "workbook.column.why": Text("依据", "why"),
     "workbook.column.guard_why": Text("为什么先别动", "why it waits"),
     "workbook.column.orders": Text("未完成订单/缺口", "open orders / gap"),
+    "workbook.column.worth": Text("照做多赚/下错的代价(估算)", "gain / cost if wrong (estimate)"),
+    "workbook.worth": Text(
+        "{value_est_fen:money} / {regret_est_fen:money}", "{value_est_fen:money} / {regret_est_fen:money}"
+    ),
     "workbook.column.decision": Text("我的决定", "my decision"),
     "workbook.column.note": Text("备注", "note"),
     "workbook.column.fact": Text("项目", "fact"),
