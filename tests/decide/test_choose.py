@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +41,18 @@ def worth(rows: list[tuple[int, int, str | None]], room: Room) -> tuple[int, int
 @given(SHELVES, ROOMS)
 def test_no_other_set_that_fits_is_better(rows: list[tuple[int, int, str | None]], room: Room) -> None:
     taken = [row for row, take in zip(rows, choose(shelf(rows), room), strict=True) if take]
+    sets = (list(some) for size in range(len(rows) + 1) for some in combinations(rows, size))
+
+    assert fits(taken, room)
+    assert worth(taken, room) == max(worth(some, room) for some in sets if fits(some, room))
+
+
+@settings(max_examples=80, deadline=None)
+@given(SHELVES, ROOMS)
+def test_making_a_large_problem_small_gives_up_nothing(rows: list[tuple[int, int, str | None]], room: Room) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("toolkit.decide.slots._CORE", 1)
+        taken = [row for row, take in zip(rows, choose(shelf(rows), room), strict=True) if take]
     sets = (list(some) for size in range(len(rows) + 1) for some in combinations(rows, size))
 
     assert fits(taken, room)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -24,8 +25,13 @@ from toolkit.settings import Settings
 
 __all__ = ["LIVE", "Room", "Slots", "choose", "marginal_slot", "slots"]
 
+Floats = np.ndarray
 LIVE = ("on_sale", "under_review")
 """Statuses that take a slot."""
+_CORE = 500
+"""Candidates that a good first choice is looked for among."""
+_NEAR, _EXACT = 1e-6, 1e-9
+"""Relative gaps at which a search may stop: of the first choice, and of the answer."""
 
 
 @dataclass(frozen=True)
@@ -136,31 +142,65 @@ def _most(room: Room) -> pl.Expr:
 
 def _exact(rows: pl.DataFrame, room: Room) -> pl.Series:
     """The optimum under all limits at once: a 0/1 programme, with one more variable for needed slots not freed."""
-    # scipy's optimizer takes a second to import and most runs never need it.
-    from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array, vstack
 
     mine = rows if room.needed else rows.filter(pl.col("gain") > 0)
     gain, revenue = mine["gain"].to_numpy(), mine["revenue"].clip(0).to_numpy()
-    size = len(gain)
-    needed = min(room.needed, room.products)
+    size, needed = len(gain), min(room.needed, room.products)
     named = [(name, most) for name, most in room.by_category.items() if (mine["category"] == name).any()]
-    inside = [
-        csr_array(np.append((mine["category"] == name).fill_null(False).to_numpy(), 0.0)[None]) for name, _ in named
-    ]
-    ones, cost = np.append(np.ones(size), 0.0), np.append(revenue, 0.0)
-    freed = np.append(np.ones(size), 1.0)
-    matrix = vstack([csr_array(ones[None]), csr_array(cost[None]), csr_array(freed[None]), *inside], format="csr")
-    upper = [room.products, room.revenue, np.inf, *(most for _, most in named)]
-    lower = [0, 0, needed, *(0 for _ in named)]
-    # Nothing that a choice can gain outweighs one needed slot that stays taken.
-    missed = 1.0 + 2 * np.abs(gain).sum()
-    found = milp(
-        np.append(-gain, missed),
-        constraints=LinearConstraint(matrix, lower, upper),  # pyright: ignore[reportArgumentType]
-        integrality=np.append(np.ones(size), 0),
-        bounds=Bounds(0, np.append(np.ones(size), needed)),  # pyright: ignore[reportArgumentType]
-        options={"mip_rel_gap": 1e-9},
+    inside = [(mine["category"] == name).fill_null(False).to_numpy().astype(float) for name, _ in named]
+    limits = [np.ones(size), revenue, -np.ones(size), *inside]
+    last = np.zeros(len(limits))
+    last[2] = -1.0
+    matrix = vstack(
+        [csr_array(np.append(line, end)[None]) for line, end in zip(limits, last, strict=True)], format="csr"
     )
-    taken = mine["row"].filter(pl.Series(found.x[:size] > 0.5))
+    most = np.array([room.products, room.revenue, -needed, *(most for _, most in named)], dtype=float)
+    # Nothing that a choice can gain outweighs one needed slot that stays taken.
+    cost = np.append(-gain, 1.0 + 2 * np.abs(gain).sum())
+    found = _least(cost, matrix, most, np.zeros(size + 1), np.append(np.ones(size), needed))
+    taken = mine["row"].filter(pl.Series(found[:size] > 0.5))
     return rows["row"].is_in(taken.implode()).alias("taken")
+
+
+def _least(cost: Floats, matrix: Any, most: Floats, low: Floats, high: Floats) -> Floats:
+    """The cheapest 0/1 choice with matrix · x ≤ most and low ≤ x ≤ high; the last variable need not be whole.
+
+    Large problems are made small without giving up the optimum (reduced-cost fixing, Dantzig, Fulkerson & Johnson 1954):
+    the linear relaxation says by how much at least the whole gets worse when a variable leaves its bound; if that is more than what
+    parts a good choice from the relaxation's bound, the variable stays there in every optimum.
+    """
+    # scipy's optimizer takes a second to import and most runs never need it.
+    from scipy.optimize import linprog
+
+    if len(cost) <= 2 * _CORE:
+        return _whole(cost, matrix, most, low, high, _EXACT)
+    loose = linprog(cost, A_ub=matrix, b_ub=most, bounds=np.column_stack([low, high]))
+    worse = np.maximum(loose.lower.marginals, -loose.upper.marginals)
+    at = np.where(loose.x > high - 1e-9, high, low)
+    # A good choice first: only the variables nearest to turning are free.
+    core = np.zeros(len(cost), dtype=bool)
+    core[np.argsort(worse, kind="stable")[:_CORE]] = True
+    core[-1] = True
+    good = _whole(cost, matrix, most, np.where(core, low, at), np.where(core, high, at), _NEAR)
+    free = worse <= float(cost @ good) - loose.fun + 1e-6
+    free[-1] = True
+    return _whole(cost, matrix, most, np.where(free, low, at), np.where(free, high, at), _EXACT)
+
+
+def _whole(cost: Floats, matrix: Any, most: Floats, low: Floats, high: Floats, gap: float) -> Floats:
+    """The same for a problem of which only some variables are free: the others are taken out before it is solved."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    free, found = low < high, low.copy()
+    free[-1] = True
+    left = most - matrix @ np.where(free, 0.0, low)
+    solved = milp(
+        cost[free],
+        constraints=LinearConstraint(matrix[:, free], -np.inf, left),  # pyright: ignore[reportArgumentType]
+        integrality=np.append(np.ones(int(free.sum()) - 1), 0),
+        bounds=Bounds(low[free], high[free]),  # pyright: ignore[reportArgumentType]
+        options={"mip_rel_gap": gap},
+    )
+    found[free] = solved.x
+    return found
