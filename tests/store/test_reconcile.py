@@ -65,3 +65,17 @@ def test_holidays_and_words_of_the_users_own_count(shops: Path, tmp_path: Path) 
 
     assert states(done)["义乌四店"] == "overdue"
     assert done.problems.filter(source_file="保证金规则.toml").is_empty()
+
+
+def test_refunds_of_orders_are_reconciled_when_a_file_tells_of_them(shops: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "shops"
+    shutil.copytree(shops, mine, ignore=shutil.ignore_patterns("history"))
+    assert open_stores(mine).refunds(as_of=DAY) is None
+    order = "订单号,放款状态,放款金额,退款金额,币种,放款时间\n8212345678901234,已放款,123.45,,CNY,2026-11-02\n"
+    (mine / "义乌一店" / "inbox" / "放款.csv").write_bytes(order.encode("gb18030"))
+
+    done = reconcile_paths([mine], as_of=DAY)
+
+    assert done.refunds is not None
+    assert done.refunds.items["amount_fen"].to_list() == [12345]
+    assert len(done.write(tmp_path / "r.xlsx")) == 3

@@ -187,7 +187,9 @@ def _cases(book: Workbook, report: ReconciliationReport) -> None:
     rows = report.deposits.cases.sort(
         "late_days", "due_on", "store", "case_key", descending=[True, False, False, False], nulls_last=True
     )
-    _put(sheet, report, rows, CASES, _CASE, "cases", book.lang, keep_left=3)
+    unsure = ("is_provisional", "due_earliest_on", "due_latest_on")
+    names = _CASE if rows["is_provisional"].any() else [name for name in _CASE if name not in unsure]
+    _put(sheet, report, rows, CASES, names, "cases", book.lang, keep_left=3)
 
 
 def _matched(book: Workbook, report: ReconciliationReport) -> None:

@@ -23,7 +23,7 @@ import polars as pl
 from toolkit.errors import StoreError
 from toolkit.history import money_tables
 from toolkit.reconcile.deposits import DepositsResult, reconcile_deposits
-from toolkit.reconcile.refunds import RefundsResult
+from toolkit.reconcile.refunds import RefundsResult, reconcile_refunds
 from toolkit.reconcile.rules import Rule, deposit_rules, read_rules
 from toolkit.schema import BILL_ROWS, DEPOSIT_LEDGER, MONEY_TABLES, PROBLEMS, MoneyTables
 from toolkit.settings import DEFAULTS, Settings
@@ -136,6 +136,10 @@ class Stores:
         """
         return self.reconcile(as_of=as_of).deposits
 
+    def refunds(self, *, as_of: date | None = None) -> RefundsResult | None:
+        """Every refund and release of an order (`toolkit.reconcile_refunds`); None when no file tells of any."""
+        return self.reconcile(as_of=as_of).refunds
+
     def reconcile(self, *, as_of: date | None = None) -> Reconciled:
         """Deposits, refunds and reviews, with what is needed to write them down; `as_of` as for `deposits`."""
         money, settings = self.money(), self.settings
@@ -144,7 +148,7 @@ class Stores:
         orders = _orders(self, as_of=day, fresh_days=settings.cases.fresh_days)
         return Reconciled(
             _deposits(money, orders, as_of=day, settings=settings, own=own),
-            None,
+            _refunds(money, as_of=day, settings=settings, own=own),
             self._facts(day),
             self._problems(),
             self.folder if len(self) != 1 else self._stores[0].folder,
@@ -256,7 +260,8 @@ def _of_files(files: list[Path], *, as_of: date | None) -> Reconciled:
     day = as_of or _latest(told.tables, here)
     facts = RunFacts(day, version("fullmanaged-toolkit"), DEFAULTS, inputs=tuple(_input(was) for was in told.files))
     done = _deposits(told.tables, None, as_of=day, settings=DEFAULTS, own=_Own.found([here]))
-    return Reconciled(done, None, facts, told.problems, Path())
+    refunds = _refunds(told.tables, as_of=day, settings=DEFAULTS, own=_Own.found([here]))
+    return Reconciled(done, refunds, facts, told.problems, Path())
 
 
 def _input(was: WasFile) -> InputFile:
@@ -284,6 +289,21 @@ def _deposits(
         calendar=WorkCalendar(own.years, settings.workdays.count_from),
         settings=settings,
         rules=own.rules,
+    )
+
+
+def _refunds(money: MoneyTables, *, as_of: date, settings: Settings, own: _Own) -> RefundsResult | None:
+    """Refunds and releases of orders; None when no file tells of any."""
+    if money.refunds is None:
+        return None
+    return reconcile_refunds(
+        money.refunds,
+        money.settlements,
+        money.bill_rows,
+        bill_files=money.bill_files,
+        as_of=as_of,
+        calendar=WorkCalendar(own.years, settings.workdays.count_from),
+        settings=settings,
     )
 
 
