@@ -23,9 +23,10 @@ __all__ = ["judged_answers", "no_longer_holds", "steps_of"]
 _WANTED: dict[str, State] = {
     "approve": State.APPROVED, "MUST_DELIST": State.APPROVED, "DELIST": State.APPROVED, "REST_UNTIL": State.APPROVED,
     "reject": State.DECLINED, "KEEP": State.DECLINED, "RESTOCK": State.DECLINED,
+    "CUT_PRICE": State.DECLINED, "WITHDRAW": State.DECLINED,
     "watch": State.WATCHED, "WATCH": State.WATCHED,
 }  # fmt: skip
-_ACTIONS = ("MUST_DELIST", "DELIST", "REST_UNTIL", "RESTOCK", "WATCH", "KEEP")
+_ACTIONS = ("MUST_DELIST", "DELIST", "REST_UNTIL", "CUT_PRICE", "WITHDRAW", "RESTOCK", "WATCH", "KEEP")
 _DONE = (*GONE, State.REJECTED, State.FAILED)
 _MAY_PLAN = tuple(before for before, after in STATES.items() if before and State.PLANNED in after)
 

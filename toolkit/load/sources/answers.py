@@ -18,6 +18,8 @@ ANSWER_WORDS: dict[str, tuple[str, ...]] = {
     "MUST_DELIST": ("必须下架", "must delist", "MUST_DELIST"),
     "DELIST": ("下架", "delist", "DELIST"),
     "REST_UNTIL": ("换季下架", "rest until its season", "REST_UNTIL"),
+    "CUT_PRICE": ("降价", "cut the price", "CUT_PRICE"),
+    "WITHDRAW": ("退仓", "take stock back", "WITHDRAW"),
     "RESTOCK": ("补货", "restock", "RESTOCK"),
     "WATCH": ("先别动", "wait"),
     "KEEP": ("保留", "keep", "KEEP"),
