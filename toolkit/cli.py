@@ -10,7 +10,6 @@ import os
 import sys
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +20,7 @@ from toolkit.words import LANGS, Lang, say, text
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from toolkit.ledger import Hand
     from toolkit.load import LoadedFile
@@ -54,7 +54,18 @@ _checked_on = click.option(
     metavar="YYYY-MM-DD",
     help=_short("cli.option.checked_on"),
 )
-_file = click.Path(path_type=Path)
+
+
+class _PathOf(click.Path):
+    """A path as pathlib has it, which brings much with it that help does not need."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from pathlib import Path
+
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
+_file = _PathOf()
 
 
 def _day(moment: datetime | None) -> date | None:
