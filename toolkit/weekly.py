@@ -20,6 +20,7 @@ from toolkit.export.delist_workbook import write_delist_workbook
 from toolkit.export.id_lines import write_id_lines
 from toolkit.export.into_place import beside_note, into_place
 from toolkit.export.manifest import run_id, write_manifest
+from toolkit.export.reconciliation_workbook import ReconciliationReport, write_reconciliation_workbook
 from toolkit.export.rejected_csv import write_rejected
 from toolkit.schema import Tables
 from toolkit.score import ScoreResult, assess
@@ -29,6 +30,8 @@ __all__ = ["WeeklyRun", "iso_week", "run_week"]
 
 _NAMES = ("delist.xlsx", "给老板.txt", "ids.txt", "rejected.csv", "decisions.parquet", "manifest.json")
 """The files of a run, in the order in which they are written."""
+_MONEY = "reconciliation.xlsx"
+"""Written beside them, before the manifest, when a file told of money."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,15 @@ class WeeklyRun:
     @property
     def notes(self) -> tuple[str, ...]:
         """What to say of files that had to go beside their names, because these were open in Excel."""
-        said = (beside_note(self.folder / name, path, self.lang) for name, path in zip(_NAMES, self.files, strict=True))
+        said = (
+            beside_note(self.folder / name, path, self.lang) for name, path in zip(self._names, self.files, strict=True)
+        )
         return tuple(note for note in said if note)
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        """What the files should be called, in their order."""
+        return _NAMES if len(self.files) == len(_NAMES) else (*_NAMES[:-1], _MONEY, _NAMES[-1])
 
 
 def iso_week(day: date) -> str:
@@ -70,11 +80,13 @@ def run_week(
     problems: pl.DataFrame,
     batches: Iterable[Mapping[str, Any]] = (),
     before: Iterable[str] = (),
+    reconciliation: ReconciliationReport | None = None,
     lang: Lang = "zh",
 ) -> WeeklyRun:
     """Assess the tables as of `facts.as_of` and write the week's files into `folder`, which must exist.
 
-    `before` are sentences on earlier decisions, which the conclusion begins with.
+    `before` are sentences on earlier decisions, which the conclusion begins with; `reconciliation` is None where no
+    file told of money.
 
     Raises:
         OutputError: a file cannot be written, or does not read back as it was meant.
@@ -84,6 +96,10 @@ def run_week(
     result = assess(tables, as_of=facts.as_of, settings=facts.settings)
     report = replace(result.report(facts), problems=problems, before=tuple(before))
     files = _write(folder, result, report, lang)
+    if reconciliation is not None:
+        same_run = replace(reconciliation.facts, run_id=facts.run_id, week=facts.week)
+        money = replace(reconciliation, facts=same_run)
+        files.append(write_reconciliation_workbook(folder / _MONEY, money, lang))
     manifest = write_manifest(folder / _NAMES[-1], facts, batches, files)
     return WeeklyRun(folder, (*files, manifest), report, lang)
 

@@ -10,7 +10,8 @@ import pytest
 
 from toolkit.errors import StoreError
 from toolkit.sample import write_deposit_sample
-from toolkit.store.reconcile import open_stores, reconcile_paths
+from toolkit.store import open_store
+from toolkit.store.reconcile import Reconciled, open_stores, reconcile_paths
 
 DAY = date(2026, 11, 20)
 
@@ -22,7 +23,7 @@ def shops(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def states(done) -> dict[str, str]:
+def states(done: Reconciled) -> dict[str, str]:
     cases = done.deposits.cases.filter(case_kind="deposit_refund")
     return dict(cases.select("store", "case_state").iter_rows())
 
@@ -79,3 +80,18 @@ def test_refunds_of_orders_are_reconciled_when_a_file_tells_of_them(shops: Path,
     assert done.refunds is not None
     assert done.refunds.items["amount_fen"].to_list() == [12345]
     assert len(done.write(tmp_path / "r.xlsx")) == 3
+
+
+def test_a_weekly_run_writes_the_reconciliation_when_files_tell_of_money(shops: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "shops"
+    shutil.copytree(shops, mine, ignore=shutil.ignore_patterns("history"))
+    products = "商品ID,商品名称,商品状态,数据日期\n1005006123456789,杯子,上架,2026-11-15\n"
+    (mine / "义乌二店" / "inbox" / "商品.csv").write_bytes(products.encode("gb18030"))
+
+    run = open_store(mine / "义乌二店").weekly()
+
+    assert [path.name for path in run.files][-2:] == ["reconciliation.xlsx", "manifest.json"]
+    assert run.notes == ()
+    assert "reconciliation.xlsx" in run.files[-1].read_text(encoding="utf-8")
+    again = open_store(mine / "义乌二店").weekly()
+    assert again.folder == run.folder

@@ -191,6 +191,7 @@ class Store:
             OutputError: a file cannot be written, or does not read back as it was meant.
         """
         from toolkit.store.last_week import last_week
+        from toolkit.store.reconcile import weekly_report
         from toolkit.weekly import iso_week, run_week
 
         said_in = lang or self.settings.store.language
@@ -209,6 +210,7 @@ class Store:
                 problems=self.problems(),
                 batches=[batch.about() for batch in self._known().batches.all],
                 before=last_week(self, as_of=facts.as_of, lang=said_in),
+                reconciliation=weekly_report(self, as_of=as_of, products_on=facts.as_of),
                 lang=said_in,
             )
 

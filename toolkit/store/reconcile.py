@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from toolkit.export.delist_report import InputFile, RunFacts
     from toolkit.export.reconciliation_workbook import ReconciliationReport
 
-__all__ = ["Reconciled", "Stores", "open_stores", "reconcile_paths"]
+__all__ = ["Reconciled", "Stores", "open_stores", "reconcile_paths", "weekly_report"]
 
 _NAME = "reconciliation.xlsx"
 _QUIET = ("done", "nothing_due")
@@ -208,6 +208,32 @@ def reconcile_paths(paths: Iterable[str | os.PathLike[str]], *, as_of: date | No
         raise StoreError("reconcile_mixed", file=files[0].name)
     homes = [home for path in folders for home in ([path] if is_store(path) else _stores_in(path))]
     return Stores(open_store(home) for home in dict.fromkeys(homes)).reconcile(as_of=as_of)
+
+
+def weekly_report(store: Store, *, as_of: date | None, products_on: date) -> ReconciliationReport | None:
+    """What a weekly run says of money; None when no file of the store tells of any.
+
+    Stores that share files are reconciled together, for a shared bill's credit may be another store's.
+
+    Args:
+        as_of: the day somebody asked for; None takes the later of `products_on` and the latest day of the money files.
+    """
+    money = store.money()
+    if all(table is None for table in (money.bill_rows, money.deposit_ledger, money.refunds)):
+        return None
+    home = store.folder.resolve()
+    shared = (home.parent / SHARED).is_dir()
+    homes = _stores_in(home.parent) if shared else [home]
+    together = Stores(store if each.resolve() == home else open_store(each) for each in homes)
+    return together.reconcile(as_of=as_of or _latest_of(together, products_on)).report
+
+
+def _latest_of(stores: Stores, products_on: date) -> date:
+    """The later of the day products were seen and the day the money files reach."""
+    try:
+        return max(products_on, _latest(stores.money(), stores.folder))
+    except StoreError:
+        return products_on
 
 
 def _expanded(path: Path) -> list[Path]:
