@@ -92,7 +92,7 @@ _WHERE_KNOWN = (
     "ledger_provider", "counted_with",
 )  # fmt: skip
 """Columns left out of a table that knows nothing of them."""
-_WIDE = {"next_step": 34.0, "needs_file": 26.0, "blocked_by": 28.0} | dict.fromkeys(
+_WIDE = {"next_step": 46.0, "needs_file": 34.0, "blocked_by": 28.0} | dict.fromkeys(
     ("case_row", "ledger_row", "bill_row", "item_row", "settlement_row", "balance_broken_at"), 36.0
 )
 
