@@ -70,7 +70,7 @@ def main(products: int, rates: tuple[float, ...], grow: tuple[int, ...]) -> None
 def two_years(products: int, rate: float) -> None:
     """Time both steps of one shop: the shortest of several runs in turn, as other work disturbs both alike."""
     shop = simulate(products, 104, 5, options=ShopOptions(with_cast=False, mean_rate=rate))
-    lines = shop.tables().order_lines
+    lines = shop.order_lines()
     weekly = product_weeks(lines)
     facts = shop.products.select(
         "product_id", "title", "category", "listed_on", "stocking_type", sellable_units="on_hand_units"

@@ -21,11 +21,13 @@ def _raised() -> list[tuple[str, str, set[str], bool]]:
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FAMILIES
-            if named and node.args and isinstance(node.args[0], ast.Constant):
-                values = {word.arg for word in node.keywords if word.arg}
-                more = any(word.arg is None for word in node.keywords)
-                found.append((f"{path.relative_to(PACKAGE)}:{node.lineno}", str(node.args[0].value), values, more))
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FAMILIES):
+                continue
+            for key in node.args[:1]:
+                if isinstance(key, ast.Constant):
+                    values = {word.arg for word in node.keywords if word.arg}
+                    more = any(word.arg is None for word in node.keywords)
+                    found.append((f"{path.relative_to(PACKAGE)}:{node.lineno}", str(key.value), values, more))
     return found
 
 

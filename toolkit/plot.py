@@ -37,6 +37,10 @@ def families() -> tuple[str, ...]:
     return tuple(name for name in _FAMILIES if name in installed) or ("DejaVu Sans",)
 
 
+_ONCE = "_nolegend_"
+"""The label of marks after the first of their kind: the legend names each kind once."""
+
+
 def new_axes(width: float = 8.0, height: float = 4.2) -> Axes:
     """An Axes on a figure of its own, in inches."""
     figure = Figure(figsize=(width, height), layout="constrained", dpi=120)
@@ -210,7 +214,7 @@ def deposit_timeline(
     _marks(axes, moved.select("store", "deposit_kind", day="booked_on"), place, lang)
     deposit = cases.filter(pl.col("case_kind") == "deposit_refund", pl.col("store").is_not_null())
     _dues(axes, deposit, place, as_of, lang)
-    axes.axvline(mdates.date2num(as_of), color=GREY, linewidth=0.8)
+    axes.axvline(float(mdates.date2num(as_of)), color=GREY, linewidth=0.8)
     axes.set_yticks(list(place.values()), list(place))
     axes.set_ylim(-0.6, len(stores) - 0.4)
     axes.set_title(_(lang, "deposits"), loc="left", fontfamily=families(), fontsize=11, color=INK)
@@ -248,14 +252,14 @@ def _dues(axes: Axes, cases: pl.DataFrame, place: Mapping[str, int], as_of: date
     ).iter_rows():
         start, end = mdates.date2num(first), mdates.date2num(last)
         axes.hlines(
-            place[store], start, end + 1, color=GREEN, linewidth=11, alpha=0.45, label=labels.pop("due_band", None)
+            place[store], start, end + 1, color=GREEN, linewidth=11, alpha=0.45, label=labels.pop("due_band", _ONCE)
         )
         if credited is not None:
             axes.scatter(
-                [credited], [place[store]], marker="*", s=90, color=INK, zorder=4, label=labels.pop("arrived", None)
+                [credited], [place[store]], marker="*", s=90, color=INK, zorder=4, label=labels.pop("arrived", _ONCE)
             )
         if state in ("overdue", "possibly_overdue"):
-            label = labels.pop("late", None)
+            label = labels.pop("late", _ONCE)
             axes.hlines(place[store], end + 1, mdates.date2num(as_of), color=ORANGE, linewidth=5, zorder=2, label=label)
 
 

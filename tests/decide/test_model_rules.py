@@ -72,8 +72,8 @@ def test_a_dead_jit_product_is_slow_without_any_claim_about_stock() -> None:
 
 
 def test_the_plain_rule_about_cover_speaks_only_where_the_model_is_silent() -> None:
-    cover = {"weeks_of_cover": 80.0, "sold_share_90d": 0.01}
-    pays = {"p_dead": 0.0, "delist_score": 0.2, "p_clear_26w": 0.4, "demand_state": "alive"}
+    cover: dict[str, Any] = {"weeks_of_cover": 80.0, "sold_share_90d": 0.01}
+    pays: dict[str, Any] = {"p_dead": 0.0, "delist_score": 0.2, "p_clear_26w": 0.4, "demand_state": "alive"}
 
     assert decided(**cover)["rule"] == "excess_cover"
     assert decided(**cover, **pays)["action"] == "KEEP"

@@ -180,7 +180,10 @@ def test_a_file_on_two_shelves_counts_once(tmp_path: Path) -> None:
 
 
 ROWS = st.lists(
-    st.tuples(st.sampled_from(["1", "2", "3", None]), st.sampled_from([0, 1440, 2880]), st.sampled_from([-100, 100, 7])), max_size=8
+    st.tuples(
+        st.sampled_from(["1", "2", "3", None]), st.sampled_from([0, 1440, 2880]), st.sampled_from([-100, 100, 7])
+    ),
+    max_size=8,
 )
 
 

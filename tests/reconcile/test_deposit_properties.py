@@ -51,7 +51,7 @@ def tables(found: DepositsResult) -> dict[str, pl.DataFrame]:
     }
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(STORY)
 def test_every_row_has_one_class_and_one_fate_and_no_fen_is_lost(story: Any) -> None:
     paid, rows, cases = frames(story)
@@ -67,7 +67,7 @@ def test_every_row_has_one_class_and_one_fate_and_no_fen_is_lost(story: Any) -> 
     assert found.matches["credit_id"].n_unique() == found.matches.height
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(STORY)
 def test_the_bridge_of_every_store_sums_to_zero(story: Any) -> None:
     paid, rows, cases = frames(story)
@@ -76,7 +76,7 @@ def test_the_bridge_of_every_store_sums_to_zero(story: Any) -> None:
     assert set(sums["step_fen"]) <= {0}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(STORY, st.integers(0, 99))
 def test_shuffling_splitting_and_exporting_again_change_nothing(story: Any, seed: int) -> None:
     paid, rows, cases = frames(story)
@@ -91,7 +91,7 @@ def test_shuffling_splitting_and_exporting_again_change_nothing(story: Any, seed
         assert table.equals(second[name]), name
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(STORY)
 def test_without_a_bill_that_covers_it_nothing_is_overdue(story: Any) -> None:
     paid, rows, cases = frames(story)
@@ -100,21 +100,21 @@ def test_without_a_bill_that_covers_it_nothing_is_overdue(story: Any) -> None:
     assert not states & {"overdue", "possibly_overdue"}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(STORY, st.integers(7, 3_000))
 def test_one_more_unmatched_row_moves_the_difference_by_exactly_its_money(story: Any, fen: int) -> None:
     paid, rows, cases = frames(story)
     # Long before any case: it fits nothing.
     extra = bill({"row_id": "extra", "amount_fen": fen, "booked_on": date(2024, 5, 6)})
 
-    before = told(paid, rows, applications=cases).difference["difference_fen"].sum()
+    before = told(paid, rows, applications=cases).difference["difference_fen"].to_list()
     after = told(paid, pl.concat([rows, extra]), applications=cases)
 
-    assert after.difference["difference_fen"].sum() - before == fen
+    assert sum(after.difference["difference_fen"].to_list()) == sum(before) + fen
     assert after.rows.filter(pl.col("row_fate") == "unexplained_credit", pl.col("amount_fen") == fen).height >= 1
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(STORY)
 def test_knowing_no_list_never_makes_a_store_ready(story: Any) -> None:
     paid, rows, cases = frames(story)

@@ -123,6 +123,13 @@ def test_without_a_bill_that_covers_it_nothing_is_missing(bill_file: dict[str, A
     assert found.cases["needs_file"].to_list() == [asked]
 
 
+def test_where_nobody_knows_what_was_paid_in_the_ledger_is_asked_for() -> None:
+    found = told(ledger(), bill(), applications=applied({}))
+
+    assert state(found)[0] == "not_assessable"
+    assert found.cases["needs_file"].to_list() == ["deposit_ledger"]
+
+
 def test_where_holidays_are_not_published_it_is_only_possibly_overdue() -> None:
     approved = applied({"submitted_on": date(2027, 1, 25), "approved_on": date(2027, 2, 1)})
     whole = files({"first_day": date(2027, 1, 1), "last_day": date(2027, 3, 31)})

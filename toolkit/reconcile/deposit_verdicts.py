@@ -232,7 +232,7 @@ def _advised(cases: pl.DataFrame) -> pl.DataFrame:
         gap_fen=gap,
         surplus_fen=pl.when(surplus > 0).then(surplus),
         needs_file=pl.when(wants_bill)
-        .then(pl.coalesce("uncovered", pl.lit("deposit_ledger")))
+        .then(pl.when(pl.col("expected_fen").is_not_null()).then("uncovered").otherwise(pl.lit("deposit_ledger")))
         .when(state.is_in(["unverified"]))
         .then("needs_list")
         .when((state == "unfunded") & no_ledger)

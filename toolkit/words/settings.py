@@ -175,7 +175,8 @@ TEXTS: dict[str, Text] = {
         "企业认证一般几小时(开店指南:约1小时)", "hours a company certification usually takes (seller guide: about 1)"
     ),
     "setting.cases.business_days_min": Text(
-        "业务信息审核最快几个工作日(开店指南:2)", "fewest working days of a business information review (seller guide: 2)"
+        "业务信息审核最快几个工作日(开店指南:2)",
+        "fewest working days of a business information review (seller guide: 2)",
     ),
     "setting.cases.business_days_max": Text(
         "业务信息审核最迟几个工作日(开店指南:4)", "most working days of a business information review (seller guide: 4)"
