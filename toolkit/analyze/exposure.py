@@ -118,7 +118,7 @@ def _sold_out(seen: pl.DataFrame, tables: Tables) -> pl.DataFrame:
         .with_columns(*before)
         .filter(pl.col("is_closed"), pl.col("counted_before") > 0)
     )
-    sold = _daily_sales(tables).join(empty, on="product_id")
+    sold = _daily_sales(tables, empty).join(empty, on="product_id")
     sold = sold.filter(pl.col("day") >= pl.col("observed_on_before"), pl.col("day") < pl.col("observed_on"))
     return (
         sold.group_by("product_id", "observed_on")
@@ -130,14 +130,19 @@ def _sold_out(seen: pl.DataFrame, tables: Tables) -> pl.DataFrame:
     )
 
 
-def _daily_sales(tables: Tables) -> pl.DataFrame:
-    """Units sold by product and day, as far as order lines tell days: product_id, day, units."""
-    if tables.order_lines is None:
+def _daily_sales(tables: Tables, empty: pl.DataFrame) -> pl.DataFrame:
+    """Units sold by product and day, as far as order lines tell days: product_id, day, units.
+
+    Only of the products found empty, within the days in question: most of millions of lines are about others.
+    """
+    if tables.order_lines is None or empty.is_empty():
         return pl.DataFrame(schema={"product_id": pl.String, "day": pl.Date, "units": pl.Int64})
     return (
         tables.order_lines.lazy()
         .filter(
             pl.col("channel") == CHANNEL,
+            pl.col("ordered_on").is_between(empty["observed_on_before"].min(), empty["observed_on"].max()),
+            pl.col("product_id").is_in(empty["product_id"].implode()),
             pl.col("order_status").is_in(NOT_SOLD).fill_null(False).not_(),
             pl.col("quantity") > 0,
         )

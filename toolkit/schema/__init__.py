@@ -150,6 +150,11 @@ class MoneyTables:
     refunds: pl.DataFrame | None = None
     settlements: pl.DataFrame | None = None
 
+    @property
+    def moves(self) -> bool:
+        """Whether any file told of money that moved (an empty list told so too)."""
+        return any(table is not None for table in (self.bill_rows, self.deposit_ledger, self.refunds))
+
 
 def columns(lang: Lang | None = None) -> pl.DataFrame:
     """One row per table and column: Chinese and English name, dtype, unit, and what null means.

@@ -29,6 +29,7 @@ from toolkit.words import Lang
 
 if TYPE_CHECKING:
     from toolkit.export.delist_report import RunFacts
+    from toolkit.export.reconciliation_workbook import ReconciliationReport
     from toolkit.score import ScoreResult
     from toolkit.weekly import WeeklyRun
 
@@ -191,7 +192,6 @@ class Store:
             OutputError: a file cannot be written, or does not read back as it was meant.
         """
         from toolkit.store.last_week import last_week
-        from toolkit.store.reconcile import weekly_report
         from toolkit.weekly import iso_week, run_week
 
         said_in = lang or self.settings.store.language
@@ -210,9 +210,17 @@ class Store:
                 problems=self.problems(),
                 batches=[batch.about() for batch in self._known().batches.all],
                 before=last_week(self, as_of=facts.as_of, lang=said_in),
-                reconciliation=weekly_report(self, as_of=as_of, products_on=facts.as_of),
+                reconciliation=self._reconciliation(as_of, products_on=facts.as_of),
                 lang=said_in,
             )
+
+    def _reconciliation(self, as_of: date | None, *, products_on: date) -> ReconciliationReport | None:
+        # Its solvers take a quarter of a second to import, and a store without bills needs none.
+        if not self.money().moves:
+            return None
+        from toolkit.store.reconcile import weekly_report
+
+        return weekly_report(self, as_of=as_of, products_on=products_on)
 
     def facts(self, as_of: date) -> RunFacts:
         """Which run this is: the store, the week, and what became of each file."""

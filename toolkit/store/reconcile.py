@@ -218,8 +218,7 @@ def weekly_report(store: Store, *, as_of: date | None, products_on: date) -> Rec
     Args:
         as_of: the day somebody asked for; None takes the later of `products_on` and the latest day of the money files.
     """
-    money = store.money()
-    if all(table is None for table in (money.bill_rows, money.deposit_ledger, money.refunds)):
+    if not store.money().moves:
         return None
     home = store.folder.resolve()
     shared = (home.parent / SHARED).is_dir()
