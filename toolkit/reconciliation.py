@@ -7,6 +7,7 @@ ones are null) and give results whose tables are of the kind of the first frame.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -27,15 +28,16 @@ __all__ = ["Deposits", "Refunds", "reconcile_deposits", "reconcile_refunds"]
 
 
 @dataclass(frozen=True, repr=False)
-class _Shown:
+class _Shown(ABC):
     """A result whose tables come in the caller's kind of frame: ``r.cases``, ``r.stores``."""
 
     settings: Settings
     like: Any
 
     @property
+    @abstractmethod
     def _told(self) -> Any:
-        raise NotImplementedError
+        """The result as it was worked out, its tables in polars."""
 
     @property
     def as_of(self) -> date:
