@@ -4,8 +4,10 @@ A seller in Yiwu, an analyst and an engineer read the same report. So no sentenc
 code names a key, and this package holds what the key says in both languages. A `Text` keeps the two together,
 because a text that can be added in one language only will be.
 
-The texts are grouped by who needs them: `columns` (names, units and what null means), `errors`, `sources`
-(what a file is and how it is obtained), `choices` (words of values), `decisions` (reasons, guards, actions), `loop` (what became of decisions), `money` (classes, matches), `reconciliation` (cases and their report), `workbook`, `terminal`.
+The texts are grouped by who needs them: `columns` and `money_columns` (names, and what null means), `errors`, `sources`
+(what a file is and how it is obtained), `choices` (words of values), `decisions` (reasons, guards, actions), `loop`
+(what became of decisions), `money` (classes, matches), `reconciliation` (cases and their report), `workbook`,
+`terminal`.
 Placeholders are named, ``{rows}``; a placeholder for a table's column may carry its kind, ``{on_hand_units:count}``
 (see `toolkit.words.sentences`).
 """
