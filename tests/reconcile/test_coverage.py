@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reconcile.deposit_story import AS_OF, disputes, files, nov
-from toolkit.reconcile.coverage import bill_coverage, list_coverage, uncovered
+from toolkit.reconcile.coverage import bill_coverage, list_coverage
+from toolkit.reconcile.windows import uncovered
+from toolkit.schema.deposits import BILL_COVERAGE
 
 
 def asked(bills: pl.DataFrame, **window: Any) -> tuple[str | None, date | None]:
@@ -77,6 +79,63 @@ def test_covered_is_the_same_as_looking_day_by_day(spans: list[tuple[int, int]],
     _, since = asked(bill_coverage(bills), first=day[start], last=day[start + length])
 
     assert since == (day[missing[0]] if missing else None)
+
+
+ACCOUNTS = st.sampled_from([None, "", "4", "1234", "seller1234", "9999"])
+STORES = st.sampled_from([None, "S1", "S2"])
+SPAN = st.tuples(st.integers(1, 12), st.integers(-2, 8)).map(lambda span: (nov(span[0]), nov(max(1, sum(span)))))
+REASONS = st.sampled_from([None, None, "filtered", "rows_missing"])
+BILL = st.tuples(STORES, ACCOUNTS, st.booleans(), SPAN, REASONS)
+
+
+def _speaks(bill: dict[str, Any], store: str | None, account: str | None) -> bool:
+    """Whether a bill may settle what a store and account ask, as one person would decide it for one pair."""
+    if None not in (store, bill["store"]) and store != bill["store"]:
+        return False
+    if account is None:
+        return store is not None and store == bill["store"] or (bill["account"] is None and bill["source_file"] is None)
+    if bill["account"] is None:
+        return bill["source_file"] is None
+    return account.endswith(bill["account"]) or bill["account"].endswith(account)
+
+
+def _one_by_one(bills: list[dict[str, Any]], window: dict[str, Any]) -> tuple[str | None, date | None]:
+    """The answer for one window, bill by bill and day by day."""
+    mine = [bill for bill in bills if _speaks(bill, window["store"], window["account"])]
+    covering = [bill for bill in mine if bill["covers"]]
+    days = [window["first"] + timedelta(days=n) for n in range((window["last"] - window["first"]).days + 1)]
+    missing = [day for day in days if not any(bill["first_day"] <= day <= bill["last_day"] for bill in covering)]
+    refused = sorted((b["last_day"], b["source_file"] or "", b["not_covering"]) for b in mine if not b["covers"])
+    if not missing:
+        return None, None
+    why = "bill_ends" if covering else refused[-1][2] if refused else None
+    return why or ("account_unknown" if window["account"] is None else "no_bill"), missing[0]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(BILL, max_size=7), st.lists(st.tuples(STORES, ACCOUNTS, SPAN), min_size=1, max_size=5))
+def test_many_windows_at_once_are_the_same_as_one_by_one(bills: list[Any], asked: list[Any]) -> None:
+    rows = [
+        {"store": store, "account": account, "source_file": None if is_stated else f"{n}.csv", "first_day": first,
+         "last_day": last, "not_covering": why, "covers": why is None}
+        for n, (store, account, is_stated, (first, last), why) in enumerate(bills)
+    ]  # fmt: skip
+    windows = [
+        {"id": str(n), "store": store, "account": account, "first": first, "last": last}
+        for n, (store, account, (first, last)) in enumerate(asked)
+    ]
+    schema = {"id": pl.String, "store": pl.String, "account": pl.String, "first": pl.Date, "last": pl.Date}
+    coverage = BILL_COVERAGE.conform(pl.DataFrame(rows, schema_overrides=BILL_COVERAGE.dtypes))
+
+    found = uncovered(pl.DataFrame(windows, schema=schema), coverage)
+
+    assert found["id"].to_list() == [window["id"] for window in windows]
+    assert found.select("uncovered", "uncovered_from").rows() == [_one_by_one(rows, window) for window in windows]
+
+
+def test_a_window_without_days_asks_for_nothing() -> None:
+    assert asked(bill_coverage(files({})), first=None) == (None, None)
+    assert asked(bill_coverage(files({"last_day": nov(4)})), last=None) == (None, None)
 
 
 @pytest.mark.parametrize(

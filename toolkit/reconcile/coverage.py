@@ -16,7 +16,7 @@ import polars as pl
 
 from toolkit.schema.deposits import BILL_COVERAGE, LIST_COVERAGE
 
-__all__ = ["LISTS", "bill_coverage", "list_coverage", "uncovered"]
+__all__ = ["LISTS", "bill_coverage", "list_coverage"]
 
 LISTS = ("disputes", "orders", "debts", "fines")
 """The lists that the preconditions of a refund rest on."""
@@ -80,79 +80,6 @@ def _with(frame: pl.DataFrame, *, is_stated: bool) -> pl.DataFrame:
         for name, dtype in _NEEDED.items()
     )
     return known.with_columns(pl.col("bill_filter").fill_null("all")) if is_stated else known
-
-
-def uncovered(windows: pl.DataFrame, bills: pl.DataFrame) -> pl.DataFrame:
-    """The windows, in order, with uncovered: why no bill settles them; null where every day is covered.
-
-    no_bill (of this account at all), account_unknown (and no bill speaks for all accounts), filtered, no_days,
-    rows_missing, totals_differ, balance_broken, or bill_ends (days are missing, from the day in uncovered_from).
-
-    Args:
-        windows: id, store, account, first, last.
-        bills: `BILL_COVERAGE`.
-
-    >>> bill = bill_coverage(None, pl.DataFrame({"first_day": [date(2026, 1, 1)], "last_day": [date(2026, 1, 31)]}))
-    >>> one = pl.DataFrame({"id": ["a"], "store": ["S"], "account": [None], "first": [date(2026, 1, 5)],
-    ... "last": [date(2026, 2, 2)]}, schema_overrides={"account": pl.String})
-    >>> uncovered(one, bill).select("uncovered", "uncovered_from").row(0)
-    ('bill_ends', datetime.date(2026, 2, 1))
-    """
-    pairs = windows.select("id", "store", "account", "first", "last").join(bills, how="cross", suffix="_bill")
-    mine, theirs = pl.col("account"), pl.col("account_bill")
-    # A bill of unknown account that a file made speaks for nobody; a caller who names none speaks for all.
-    speaks_for_all = theirs.is_null() & pl.col("source_file").is_null()
-    is_account = (mine.str.ends_with(theirs) | theirs.str.ends_with(mine)).fill_null(False) | speaks_for_all
-    is_store = (pl.col("store") == pl.col("store_bill")).fill_null(True)
-    # A store's own bill needs no account to be its own.
-    is_own = (pl.col("store") == pl.col("store_bill")).fill_null(False) & mine.is_null()
-    fits = pairs.filter((is_account | is_own) & is_store)
-    return (
-        windows.join(_first_gap(windows, fits), on="id", how="left", maintain_order="left")
-        .join(_best_reason(fits), on="id", how="left", maintain_order="left")
-        .with_columns(
-            uncovered=pl.when(pl.col("uncovered_from").is_null())
-            .then(None)
-            .when(pl.col("any_covers").fill_null(False))
-            .then(pl.lit("bill_ends"))
-            .when(pl.col("why").is_not_null())
-            .then("why")
-            .when(pl.col("account").is_null())
-            .then(pl.lit("account_unknown"))
-            .otherwise(pl.lit("no_bill"))
-        )
-        .drop("any_covers", "why")
-    )
-
-
-def _first_gap(windows: pl.DataFrame, fits: pl.DataFrame) -> pl.DataFrame:
-    """id, uncovered_from: the first day of each window that no bill covers; null: none.
-
-    Bills by their first day; the day reached so far is the greatest last day before: a gap opens where the next bill
-    begins later than the day after it.
-    """
-    inside = fits.filter("covers", pl.col("last_day") >= pl.col("first"), pl.col("first_day") <= pl.col("last")).sort(
-        "id", "first_day", "last_day"
-    )
-    next_free = pl.col("last_day").cum_max().over("id") + timedelta(days=1)
-    before = pl.coalesce(next_free.shift(1).over("id"), pl.col("first"))
-    gaps = inside.with_columns(reached=next_free, before=pl.max_horizontal(before, "first"))
-    found = gaps.group_by("id").agg(
-        gap=pl.col("before").filter(pl.col("first_day") > pl.col("before")).min(), end=pl.col("reached").max()
-    )
-    return (
-        windows.select("id", "first", "last")
-        .join(found, on="id", how="left")
-        .select("id", uncovered_from=pl.coalesce("gap", "end", "first"), last="last")
-        .with_columns(pl.when(pl.col("uncovered_from") <= pl.col("last")).then("uncovered_from"))
-        .drop("last")
-    )
-
-
-def _best_reason(fits: pl.DataFrame) -> pl.DataFrame:
-    """id, any_covers, why: the reason of the bill that reaches furthest."""
-    near = fits.sort("id", "last_day", "source_file", nulls_last=[False, False, False])
-    return near.group_by("id").agg(any_covers=pl.col("covers").any(), why=pl.col("not_covering").drop_nulls().last())
 
 
 def list_coverage(

@@ -14,9 +14,9 @@ from datetime import date, timedelta
 import polars as pl
 
 from toolkit.reconcile.cases import clock
-from toolkit.reconcile.coverage import uncovered
 from toolkit.reconcile.deposit_claims import Payments, tail
 from toolkit.reconcile.preconditions import CHECKS
+from toolkit.reconcile.windows import uncovered
 from toolkit.schema.deposits import CASES
 from toolkit.settings import Cases
 from toolkit.workdays import WorkCalendar

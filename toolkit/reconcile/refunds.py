@@ -19,11 +19,12 @@ from typing import Literal
 import polars as pl
 
 from toolkit.reconcile.cases import pointer
-from toolkit.reconcile.coverage import bill_coverage, uncovered
+from toolkit.reconcile.coverage import bill_coverage
 from toolkit.reconcile.in_words import in_words
 from toolkit.reconcile.match import MatchOptions, match
 from toolkit.reconcile.refund_orders import refund_orders
 from toolkit.reconcile.sides import distinct_rows
+from toolkit.reconcile.windows import uncovered
 from toolkit.schema import BILL_ROWS, REFUNDS, SETTLEMENTS, Table
 from toolkit.schema.deposits import REFUND_CONTROL, REFUND_ITEMS, REFUND_ROWS
 from toolkit.schema.reconciled import AMBIGUOUS, MATCHES
