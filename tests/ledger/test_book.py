@@ -7,11 +7,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import StoreError
-from toolkit.ledger import STATES, Hand, Ledger, State
+from toolkit.ledger import CORRECTED, CORRECTIONS, GONE, STATES, Hand, Ledger, State
 from toolkit.schema import LEDGER
 from toolkit.words import keys
 
@@ -102,6 +102,7 @@ def test_nothing_is_gone_that_was_not_approved() -> None:
     assert into_gone == {State.APPROVED, State.REJECTED, State.FAILED}
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(list(State)), min_size=1, max_size=6))
 def test_exactly_the_paths_of_the_table_are_taken(tmp_path_factory: pytest.TempPathFactory, path: list[State]) -> None:
     ledger = Ledger(tmp_path_factory.mktemp("ledger"))
@@ -114,3 +115,20 @@ def test_exactly_the_paths_of_the_table_are_taken(tmp_path_factory: pytest.TempP
     else:
         assert is_allowed
         assert ledger.present()["state"].to_list() == [path[-1]]
+
+
+def test_a_correction_is_a_step_of_its_own_and_only_as_one(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    ledger.add(steps("planned", "approved", "submitted", "delisted"), hand=HAND)
+
+    with pytest.raises(StoreError, match="现在是「已下架」,不能变成「被驳回」"):
+        ledger.add(steps("rejected"), hand=LATER)
+    ledger.add(steps("rejected").with_columns(evidence=pl.lit(CORRECTED)), hand=LATER)
+
+    assert ledger.rows().select("from_state", "state", "evidence").rows()[-1] == ("delisted", "rejected", CORRECTED)
+    assert ledger.rows().height == 5
+
+
+def test_no_correction_takes_off_sale_what_was_never_approved() -> None:
+    into_gone = {before for before, after in CORRECTIONS.items() if set(after) & set(GONE)}
+    assert into_gone.isdisjoint({State.PLANNED, State.DECLINED, State.WATCHED, State.APPROVED})

@@ -131,7 +131,7 @@ def test_what_went_off_sale_and_only_that_comes_back(
     lines = WORK_LINES.frame(
         product_id=ids(products), done=["yes"] * len(products), result=[p.typed for p in products],
         acted_on=[HAND.at.date()] * len(products),
-    ).with_columns(run_id=pl.lit("r1"))  # fmt: skip
+    ).with_columns(run_id=pl.lit("r1"), is_back=pl.lit(False), is_only=pl.lit(True))  # fmt: skip
     ledger.add(typed_steps(ledger.present(), lines), hand=HAND)
     assert typed_steps(ledger.present(), lines).is_empty()
 
@@ -142,3 +142,28 @@ def test_what_went_off_sale_and_only_that_comes_back(
         one for one, p in zip(ids(products), products, strict=True) if p.typed in ("delisted", "under_review", None)
     }
     assert in_state(ledger, "relist_planned") == agreed & went_off
+
+
+OUTCOMES = st.sampled_from(["delisted", "rejected", "under_review", "not_found", None])
+
+
+@QUIET
+@given(st.lists(OUTCOMES, min_size=1, max_size=4), st.booleans())
+def test_whatever_was_typed_before_the_last_word_counts(
+    tmp_path_factory: pytest.TempPathFactory, words: list[str | None], is_taken_back: bool
+) -> None:
+    def ends(said: list[tuple[str, str | None]]) -> str:
+        ledger = Ledger(tmp_path_factory.mktemp("ledger"))
+        ledger.add(LEDGER.frame(product_id=["1"] * 2, state=["planned", "approved"], run_id=["r1"] * 2), hand=HAND)
+        for done, result in said:
+            line = WORK_LINES.frame(product_id=["1"], done=[done], result=[result], acted_on=[AS_OF])
+            typed = line.with_columns(run_id=pl.lit("r1"), is_back=pl.lit(False), is_only=pl.lit(True))
+            ledger.add(typed_steps(ledger.present(), typed), hand=HAND)
+            assert typed_steps(ledger.present(), typed).is_empty()
+        return ledger.present()["state"].item()
+
+    said: list[tuple[str, str | None]] = [
+        *(("yes", word) for word in words),
+        *([("no", None)] if is_taken_back else []),
+    ]
+    assert ends(said) == ends(said[-1:])

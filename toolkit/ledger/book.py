@@ -19,7 +19,7 @@ from typing import Any
 import polars as pl
 
 from toolkit.errors import StoreError
-from toolkit.ledger.states import STATES
+from toolkit.ledger.states import CORRECTED, CORRECTIONS, STATES
 from toolkit.schema import LEDGER
 from toolkit.words import Text, text
 
@@ -106,12 +106,9 @@ class Ledger:
         led = steps.join(now, on="product_id", how="left", maintain_order="left").with_columns(
             from_state=pl.coalesce(pl.col("state").shift(1).over("product_id"), "now")
         )
-        allowed = pl.DataFrame(
-            [(before, str(after)) for before, states in STATES.items() for after in states],
-            schema={"from_state": pl.String, "state": pl.String},
-            orient="row",
-        )
-        wrong = led.join(allowed, on=["from_state", "state"], how="anti", nulls_equal=True, maintain_order="left")
+        step = led.with_columns(is_correction=pl.col("evidence").eq_missing(CORRECTED))
+        pair = ["from_state", "state", "is_correction"]
+        wrong = step.join(_allowed(), on=pair, how="anti", nulls_equal=True, maintain_order="left")
         if wrong.height:
             first = wrong.row(0, named=True)
             raise StoreError(
@@ -148,6 +145,18 @@ _TOLD = {
     if name not in _BY_LEDGER
 }
 """What a transaction's file says of each step; days as text."""
+
+
+def _allowed() -> pl.DataFrame:
+    """One row per step that may be taken, as itself or as the correction of what was typed wrong."""
+    pairs = [
+        (before, str(after), is_correction)
+        for table, is_correction in ((STATES, False), (CORRECTIONS, True))
+        for before, states in table.items()
+        for after in states
+    ]
+    types = {"from_state": pl.String(), "state": pl.String(), "is_correction": pl.Boolean()}
+    return pl.DataFrame(pairs, schema=types, orient="row")
 
 
 def _hash(before: str, rows: list[dict[str, Any]]) -> str:

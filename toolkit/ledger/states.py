@@ -2,7 +2,8 @@
 
 A bulk action that fails without a word is only found when every state is written down. So each product has one state,
 and a step that is not in this table is refused: nothing is taken off sale that nobody approved, nothing comes back that
-was never gone.
+was never gone. A person may also have typed the wrong outcome: then the right one takes its place by a step of its own,
+marked as a correction and allowed by a table of its own, and the wrong one stays on record.
 
 | state | what it means |
 |---|---|
@@ -23,7 +24,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["EVIDENCE", "GONE", "STATES", "State"]
+__all__ = ["CORRECTED", "CORRECTIONS", "EVIDENCE", "GONE", "STATES", "State"]
 
 
 class State(StrEnum):
@@ -63,8 +64,19 @@ STATES: dict[State | None, tuple[State, ...]] = {
 }
 """State → the states that may follow. None is a product no run has proposed yet."""
 
+CORRECTIONS: dict[State, tuple[State, ...]] = {
+    **dict.fromkeys(_OUTCOMES, (_S.APPROVED, *_OUTCOMES)),
+    _S.RELISTED: (_S.RELIST_PLANNED, _S.DELISTED),
+}
+"""State that was typed by mistake → the states that may be put in its place, by a step whose evidence is `CORRECTED`.
+
+Only outcomes are corrected, and never into more than was approved: the worst case is "not acted on yet".
+"""
+
 GONE = (_S.SUBMITTED, _S.UNDER_REVIEW, _S.DELISTED)
 """States in which a product is off sale, or on its way there."""
 
-EVIDENCE = ("typed", "response", "list")
-"""How an outcome is known, from weak to strong: an operator's word (人工确认), a call's answer, a newer product list (已核实)."""
+CORRECTED = "corrected"
+EVIDENCE = ("typed", CORRECTED, "response", "list")
+"""How an outcome is known, from weak to strong: an operator's word (人工确认) or their second thought (人工更正), a call's
+answer, a newer product list (已核实)."""

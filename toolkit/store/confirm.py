@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from toolkit.errors import InputError, StoreError
-from toolkit.ledger import Hand, Ledger, State
+from toolkit.ledger import CORRECTED, Hand, Ledger, State
 from toolkit.load.sources.answers import WORK_LIST
 from toolkit.schema import WORK_LINES
 from toolkit.store.apply import newest_profile
 from toolkit.store.folder import Store, open_store
 from toolkit.store.handouts import list_beside
-from toolkit.store.outcomes import after, list_steps, relist_due, typed_steps
+from toolkit.store.outcomes import after, list_steps, relist_due, typed_steps, typed_targets
 from toolkit.store.response import response_steps
 from toolkit.store.run import Run, open_run, own_list
 from toolkit.words import Lang, Text, say
@@ -27,6 +29,8 @@ from toolkit.words import Lang, Text, say
 __all__ = ["Confirmed", "confirm", "runs_of", "standing"]
 
 _LISTS = ("work", "retry", "relist")
+_FINAL = (State.APPROVED, State.DELISTED, State.REJECTED, State.FAILED)
+"""What a list or a call can contradict: how it ended, or that nothing was done."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,15 @@ class Confirmed:
 
     def sentences(self, lang: Lang = "zh") -> list[str]:
         """What to tell the operator."""
-        ends = self.steps.group_by("product_id", maintain_order=True).last()
+        is_corrected = pl.col("evidence").eq_missing(CORRECTED)
+        ends = self.steps.filter(~is_corrected).group_by("product_id", maintain_order=True).last()
+        corrected = self.steps.filter(is_corrected)
         count = dict(ends["state"].value_counts().iter_rows())
         said = {s: count.get(s, 0) for s in ("delisted", "under_review", "submitted", "rejected", "failed", "relisted")}
         return [
-            say("confirm.done", lang, **said) if ends.height else say("confirm.nothing", lang),
+            *([say("confirm.done", lang, **said)] if ends.height else []),
+            *([] if self.steps.height else [say("confirm.nothing", lang)]),
+            *(_correction(step, lang) for step in corrected.iter_rows(named=True)),
             *(note.in_(lang) for note in self.notes),
             *(say("confirm.retry", lang, file=f"{path.parent.name}/{path.name}") for path in self.retry),
             *(say("confirm.due", lang, file=f"{path.parent.name}/{path.name}") for path in self.due),
@@ -73,7 +81,9 @@ def confirm(folder: str | Path, *, hand: Hand, response: Path | None = None, lan
         store.import_inbox()
         ledger, runs = Ledger(store.folder / "ledger"), runs_of(store)
         lines, notes = _typed(runs)
+        before = ledger.rows()
         added = [ledger.add(typed_steps(ledger.present(), lines), hand=hand)]
+        notes += _not_believed(before, ledger.present(), lines)
         if response is not None:
             steps, said = response_steps(ledger.present(), response, runs, day=hand.at.date())
             added.append(ledger.add(steps, hand=hand))
@@ -115,32 +125,81 @@ def _by_list(store: Store, present: pl.DataFrame) -> pl.DataFrame:
 
 
 def _typed(runs: Iterable[Run]) -> tuple[pl.DataFrame, list[Text]]:
-    """What operators typed, the newest line of each product and run; sentences on lists and lines not believed."""
-    parts: list[pl.DataFrame] = []
-    notes: list[Text] = []
-    for run in runs:
-        for path in run.lists(*_LISTS):
-            try:
-                column = say("loop.column.result", "zh")
-                lines = own_list(run, path, WORK_LIST, column=column).lines
-            except InputError as error:
-                notes.append(Text(error.sentence("zh"), error.sentence("en")))
-                continue
-            parts.append(lines.with_columns(run_id=pl.lit(run.run_id)))
-    if not parts:
-        return WORK_LINES.empty().with_columns(run_id=pl.lit(None, pl.String)), notes
-    filled = pl.concat(parts).filter(pl.any_horizontal(pl.col("done", "result").is_not_null()))
-    sound = filled.filter(~pl.col("is_suspect_id").fill_null(False))
-    newest = sound.filter(pl.col("acted_on").eq_missing(pl.col("acted_on").max().over("run_id", "product_id"))).unique(
-        ["run_id", "product_id", "result", "done"], keep="first", maintain_order=True
+    """What operators typed, the newest line of each product and run; sentences on lists and lines not believed.
+
+    On one day a product may go off sale and come back: the list of what is to be relisted is the later word.
+    """
+    lines, notes = _lines(runs)
+    each = ("run_id", "product_id")
+    told = lines.with_columns(is_only=pl.col("source_file").n_unique().over(*each, "is_back") == 1)
+    filled = told.filter(pl.any_horizontal(pl.col("done", "result").is_not_null()))
+    is_unsure = (pl.col("done") == "no") & pl.col("result").is_not_null()
+    sound = filled.filter(~pl.col("is_suspect_id").fill_null(False), ~is_unsure.fill_null(False))
+    newest = (
+        sound.filter(pl.col("acted_on").eq_missing(pl.col("acted_on").max().over(*each)))
+        .filter(pl.col("is_back") == pl.col("is_back").any().over(*each))
+        .unique([*each, "result", "done"], keep="first", maintain_order=True)
     )
-    several = pl.len().over("run_id", "product_id") > 1
-    notes += [_refused(row, "contradictory") for row in newest.filter(several).iter_rows(named=True)]
-    notes += [_refused(row, "suspect_id") for row in filled.filter("is_suspect_id").iter_rows(named=True)]
+    several = pl.len().over(*each) > 1
+    refused = {
+        "contradictory": newest.filter(several),
+        "suspect_id": filled.filter("is_suspect_id"),
+        "no_but_result": filled.filter(is_unsure),
+    }
+    notes += [_refused(row, why) for why, rows in refused.items() for row in rows.iter_rows(named=True)]
     return newest.filter(~several).drop("is_suspect_id", "observed_on"), notes
 
 
-def _refused(line: Mapping[str, object], why: str) -> Text:
+def _lines(runs: Iterable[Run]) -> tuple[pl.DataFrame, list[Text]]:
+    """All lines of all lists of the runs, with `run_id` and `is_back`; sentences on lists not believed."""
+    own = {"run_id": pl.lit(None, pl.String), "is_back": pl.lit(None, pl.Boolean)}
+    parts, notes = [WORK_LINES.empty().with_columns(**own)], list[Text]()
+    for run, kind in product(runs, _LISTS):
+        for path in run.lists(kind):
+            try:
+                lines = own_list(run, path, WORK_LIST, column=say("loop.column.result", "zh")).lines
+            except InputError as error:
+                notes.append(Text(error.sentence("zh"), error.sentence("en")))
+                continue
+            parts.append(lines.with_columns(run_id=pl.lit(run.run_id), is_back=pl.lit(kind == "relist")))
+    return pl.concat(parts), notes
+
+
+def _not_believed(before: pl.DataFrame, present: pl.DataFrame, lines: pl.DataFrame) -> list[Text]:
+    """Sentences on lines that were typed anew against what a product list or a call's answer shows."""
+    typed = before.filter(pl.col("evidence").is_in(["typed", CORRECTED]))
+    last = typed.group_by("product_id", "run_id", maintain_order=True).agg(was_typed=pl.col("state").last())
+    told = typed_targets(present, lines).join(last, on=["product_id", "run_id"], how="left", maintain_order="left")
+    against = told.filter(
+        ~pl.col("is_back"),
+        pl.col("known_by").is_in(["list", "response"]),
+        pl.col("target").is_in(_FINAL) & (pl.col("target") != pl.col("state")),
+        pl.col("target").ne_missing(pl.col("was_typed")),
+    )
+    return [_both("confirm.not_believed", row) for row in against.iter_rows(named=True)]
+
+
+def _both(key: str, line: Mapping[str, Any]) -> Text:
+    zh, en = (
+        say(
+            key, lang, place=f"{line['source_file']} › {line['source_row']}", product=line["product_id"],
+            typed=say(f"state.{line['target']}", lang), state=say(f"state.{line['state']}", lang),
+            evidence=say(f"evidence.{line['known_by']}", lang), day=line["known_on"],
+        )
+        for lang in ("zh", "en")
+    )  # fmt: skip
+    return Text(zh, en)
+
+
+def _correction(step: Mapping[str, Any], lang: Lang) -> str:
+    """One outcome put right, with what stood there before."""
+    if step["from_state"] == step["state"]:
+        return say("confirm.corrected.day", lang, product=step["product_id"], day=step["evidence_on"])
+    before, state = (say(f"state.{step[name]}", lang) for name in ("from_state", "state"))
+    return say("confirm.corrected", lang, product=step["product_id"], before=before, state=state)
+
+
+def _refused(line: Mapping[str, Any], why: str) -> Text:
     place = f"{line['source_file']} › {line['source_row']}"
     zh, en = (
         say("refused.line", lang, place=place, product=line["product_id"], why=say(f"refused.{why}", lang))

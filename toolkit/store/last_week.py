@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from toolkit.ledger import Ledger, State
+from toolkit.ledger import CORRECTED, Ledger, State
 from toolkit.store.confirm import standing
 from toolkit.store.outcomes import relist_due
 from toolkit.words import Lang, say
@@ -62,7 +62,7 @@ def _fate(rows: pl.DataFrame, run_id: str, week: str, as_of: date, lang: Lang) -
 def _part(run_id: str) -> pl.Expr:
     """Which part of the sentence a product counts in."""
     state = pl.col("state")
-    by_evidence = pl.col("evidence").replace_strict({"list": "verified"}, default=pl.col("evidence"))
+    by_evidence = pl.col("evidence").replace({"list": "verified", CORRECTED: "typed"})
     back = [State.RELIST_PLANNED, State.RELISTED]
     return (
         pl.when(state.is_in(back)).then(pl.lit("back"))

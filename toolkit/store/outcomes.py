@@ -2,7 +2,8 @@
 
 The product list is the strongest: what it shows off sale is off sale, and what was said to be done and still stands there
 on sale in a *newer* list was not done. Lists and lines older than what is known already say nothing new, so reading the
-same files again changes nothing. These functions only work out steps; whoever holds the ledger takes them.
+same files again changes nothing. A person may also have typed the wrong outcome and type the right one later: where what
+is known rests on that word alone, the new word takes its place as a correction. These functions only work out steps; whoever holds the ledger takes them.
 """
 
 from __future__ import annotations
@@ -11,44 +12,93 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from toolkit.ledger import State
+from toolkit.ledger import CORRECTED, State
 from toolkit.schema import CATALOG, LEDGER, Tables
 
-__all__ = ["after", "list_steps", "relist_due", "steps_to", "typed_steps"]
+__all__ = ["after", "list_steps", "relist_due", "steps_to", "typed_steps", "typed_targets"]
 
 _GONE_FROM_LIST = ("delisted", "deleted", "deleted_by_service")
 _IN_REVIEW = "down_shelf_product"
 """The audit type of a product whose delisting is being reviewed (inferred from an interface's vocabulary)."""
+_TYPED = (State.SUBMITTED, State.UNDER_REVIEW, State.DELISTED, State.REJECTED, State.FAILED)
 _OPEN = (State.APPROVED, State.SUBMITTED, State.UNDER_REVIEW, State.REJECTED, State.FAILED)
 _CARRIED = ("action", "reason_code", "rule", "relist_on", "run_id", "week", "settings_digest", "inputs_sha256")
 
 
 def typed_steps(present: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """Steps from what operators typed (人工确认), for the ledger.
+    """Steps from what operators typed (人工确认), for the ledger; what they typed before and typed anew is corrected (人工更正).
 
     `present` is where each product stands; `lines` are rows of `schema.WORK_LINES`, one per product (the newest), with
-    the `run_id` of their list. A line older than what is known of its product says nothing new.
+    the `run_id` of their list, `is_back` (a list of what is to be relisted) and `is_only` (the product stands in no other
+    such list of that run). A line older than what is known of its product says nothing new.
+    """
+    told = typed_targets(present, lines)
+    news, wrong = (told.select(each.fill_null(False)).to_series() for each in (_is_news(), _is_retyped()))
+    first = told.filter(news & ~wrong).with_columns(evidence=pl.lit("typed"))
+    again = told.filter(wrong).with_columns(evidence=pl.lit(CORRECTED), target=_corrected())
+    return pl.concat([steps_to(first), steps_to(again, through=False)])
+
+
+def typed_targets(present: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Each product's present row beside what was typed of it: the state its line comes to is `target`; null where none.
+
+    The present row's evidence and its day are `known_by` and `known_on`, those of the line are `evidence_on` and `note`.
     """
     both = present.join(lines, on=["product_id", "run_id"], how="inner", maintain_order="left", suffix="_typed")
-    result = pl.col("result").replace_strict(
-        {"not_found": str(State.FAILED)}, default=pl.col("result"), return_dtype=pl.String
-    )
-    target = pl.coalesce(result, pl.when(pl.col("done") == "yes").then(pl.lit(State.SUBMITTED.value)))
-    again = pl.col("state").is_in([State.REJECTED, State.FAILED])
-    newer = (pl.col("acted_on") >= pl.col("evidence_on")).fill_null(False)
-    is_news = (
-        ((pl.col("state") == State.APPROVED) & (pl.col("target") != State.RELISTED))
-        | (
-            pl.col("state").is_in([State.SUBMITTED, State.UNDER_REVIEW])
-            & ~pl.col("target").is_in([State.SUBMITTED, State.RELISTED])
-            & (pl.col("target") != pl.col("state"))
-        )
-        | (again & newer & (pl.col("target") != pl.col("state")) & (pl.col("target") != State.RELISTED))
-        | (pl.col("state").is_in([State.RELIST_PLANNED, State.DELISTED]) & (pl.col("target") == State.RELISTED))
-    )
-    told = both.with_columns(target=target).filter(is_news.fill_null(False))
+    done = {"yes": State.SUBMITTED.value, "no": State.APPROVED.value}
+    result = pl.col("result").replace({"not_found": State.FAILED.value})
+    target = pl.coalesce(result, pl.col("done").replace_strict(done, default=None, return_dtype=pl.String))
     said = pl.coalesce("note_typed", pl.when(pl.col("result") == "not_found").then("result_raw"))
-    return steps_to(told.with_columns(evidence=pl.lit("typed"), evidence_on="acted_on", note=said))
+    return both.with_columns(
+        target=target, known_by="evidence", known_on="evidence_on", evidence_on="acted_on", note=said
+    )
+
+
+def _is_news() -> pl.Expr:
+    """Whether a line says what was not known of its product yet."""
+    state, target = pl.col("state"), pl.col("target")
+    again = state.is_in([State.REJECTED, State.FAILED]) & (pl.col("evidence_on") >= pl.col("known_on")).fill_null(False)
+    is_outcome = ~target.is_in([State.APPROVED, State.RELISTED])
+    return (
+        ((state == State.APPROVED) & is_outcome)
+        | (
+            state.is_in([State.SUBMITTED, State.UNDER_REVIEW])
+            & (is_outcome & (target != State.SUBMITTED))
+            & (target != state)
+        )
+        | (again & is_outcome & (target != state))
+        | (state.is_in([State.RELIST_PLANNED, State.DELISTED]) & (target == State.RELISTED))
+    )
+
+
+def _is_retyped() -> pl.Expr:
+    """Whether the line that told a product's present state says something else now.
+
+    It is the same act told otherwise: a later day on what was refused or failed is a second attempt, an outcome after
+    "done" or "under review" is how things go on. Of several lists the one with the later day is believed, so a line may
+    only move to an earlier day where it is the only one.
+    """
+    state, target, typed_on, known_on = (pl.col(name) for name in ("state", "target", "evidence_on", "known_on"))
+    is_same_act = state.is_in([State.REJECTED, State.FAILED]).not_() | (typed_on > known_on).fill_null(False).not_()
+    goes_on = state.is_in([State.SUBMITTED, State.UNDER_REVIEW]) & _is_news()
+    may_be_read = pl.col("is_only") | (typed_on >= known_on).fill_null(known_on.is_null())
+    other_day = (typed_on != known_on).fill_null(typed_on.is_not_null())
+    is_other = (target != state) | ((state != State.RELISTED) & other_day)
+    return (
+        pl.col("known_by").is_in(["typed", CORRECTED])
+        & state.is_in([*_TYPED, State.RELISTED])
+        & (pl.col("is_back") == (state == State.RELISTED))
+        & (pl.col("is_back") | (target != State.RELISTED))
+        & is_other
+        & is_same_act
+        & goes_on.not_()
+        & may_be_read
+    )
+
+
+def _corrected() -> pl.Expr:
+    """The state a correction ends in: what is typed now; where it was no relisting after all, what went before it."""
+    return pl.when(pl.col("state") == State.RELISTED).then("from_state").otherwise("target")
 
 
 def list_steps(present: pl.DataFrame, tables: Tables, *, review_days: int) -> pl.DataFrame:

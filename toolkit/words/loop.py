@@ -18,6 +18,7 @@ _STATES = {
     "state.relist_planned": Text("准备重新上架", "to be relisted"),
     "state.relisted": Text("已重新上架", "relisted"),
     "evidence.typed": Text("人工确认", "typed by the operator"),
+    "evidence.corrected": Text("人工更正", "corrected by the operator"),
     "evidence.response": Text("接口返回", "a call's answer"),
     "evidence.list": Text("已核实", "verified by a product list"),
 }
@@ -90,6 +91,7 @@ _REFUSED = {
     "refused.not_in_run": Text("这次运行没有这个商品的建议", "this run did not propose it"),
     "refused.unknown_answer": Text("看不懂「我的决定」里写的字", "the decision is no known word"),
     "refused.contradictory": Text("同一个商品写了不同的决定", "it stands there with different decisions"),
+    "refused.no_but_result": Text("「已操作」填了否,却又填了「结果」", "it says not done, and yet has a result"),
     "refused.later_run": Text("后来的一次运行已经处理过它", "a later run has dealt with it since"),
     "refused.already_acted": Text(
         "已经去操作了,要撤回请用 toolkit undo", "it was acted on already; use toolkit undo to take it back"
@@ -209,6 +211,18 @@ _SAID = {
         "Newly recorded: {delisted} delisted, {under_review} under review, {submitted} submitted, {rejected} rejected, {failed} not done, {relisted} relisted.",
     ),
     "confirm.nothing": Text("没有新的消息,什么都没有变。", "Nothing new, so nothing changed."),
+    "confirm.corrected": Text(
+        "更正:商品 {product} 原来记的是「{before}」,按改填的记为「{state}」。",
+        'Corrected: product {product} was recorded as "{before}" and is now "{state}", as typed anew.',
+    ),
+    "confirm.corrected.day": Text(
+        "更正:商品 {product} 的操作日期改为{day:%Y-%m-%d}。",
+        "Corrected: product {product} was acted on {day:%Y-%m-%d}, as typed anew.",
+    ),
+    "confirm.not_believed": Text(
+        "{place} 商品 {product}:改填成「{typed}」,但{evidence}({day:%Y-%m-%d})是「{state}」,比手填的可靠,没有改。",
+        '{place}, product {product}: typed anew as "{typed}", but it is "{state}", {evidence} on {day:%Y-%m-%d}, which counts for more; left as it is.',
+    ),
     "confirm.retry": Text("没下成的在 {file},请重做。", "What was not done is in {file}; do it again."),
     "confirm.due": Text("快到日子要重新上架的在 {file}。", "What is about due to be relisted is in {file}."),
     "confirm.modify_count": Text(
