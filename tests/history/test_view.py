@@ -117,6 +117,27 @@ def test_an_order_that_two_zones_put_on_two_days_counts_once_inside_the_overlap(
     assert [order for order, *_ in rows] == ["0", "1", "9"]
 
 
+def test_an_order_dated_by_its_payment_in_another_file_counts_once_though_no_day_is_shared() -> None:
+    by_order = lines(("1", "p", 0, 1, "paid"), ("2", "p", 6, 3, "paid"))
+    by_payment = lines(("2", "p", 8, 3, "shipped"), ("3", "p", 9, 1, "paid"))
+
+    rows = order_statuses([told("a", latest=6, order_lines=by_order), told("b", latest=9, order_lines=by_payment)])
+
+    assert rows == [("1", 1, "paid"), ("2", 3, "shipped"), ("3", 1, "paid")]
+
+
+def test_the_lines_of_a_moved_order_are_all_kept_wherever_they_stand() -> None:
+    # Order 2 stands on days 1 and 2 in one file, and on day 1 in two: what the two tell alike must not hide its second line.
+    whole = lines(("2", "p", 1, 1, "paid"), ("2", "p", 2, 1, "paid"))
+    part = lines(("0", "p", 0, 1, "paid"), ("2", "p", 1, 1, "paid"))
+    late = lines(("2", "p", 30, 1, "paid"), ("9", "q", 31, 1, "paid"))
+
+    view = view_of([told("a", latest=2, order_lines=whole), told("b", latest=1, order_lines=part),
+                    told("c", latest=31, order_lines=late)])  # fmt: skip
+
+    assert view.select("order_id", "product_id").rows() == [("0", "p"), ("2", "p"), ("2", "p"), ("9", "q")]
+
+
 def test_channels_do_not_meet() -> None:
     ours = lines(("1", "p", 0, 1, "paid"))
     own = ours.with_columns(pl.lit("self_run").alias("channel"))

@@ -1,7 +1,8 @@
 """A store's memory: what all exports so far have told, kept as it came and read as one present view."""
 
 from toolkit.history.batches import Batch, Batches, FileTold, batch_id
+from toolkit.history.gaps import gaps
 from toolkit.history.money import Shelf, money_tables
-from toolkit.history.view import History, gaps
+from toolkit.history.view import History
 
 __all__ = ["Batch", "Batches", "FileTold", "History", "Shelf", "batch_id", "gaps", "money_tables"]

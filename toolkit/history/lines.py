@@ -1,19 +1,30 @@
 """The same order line in several files: which rows to read, and which of two to believe.
 
 Exports of orders overlap by days or weeks, and a real list repeats lines: two identical lines of one order are two
-sales. Comparing line by line is dear for millions of rows, so it is done only for days on which batches differ.
+sales. Comparing line by line is dear for millions of rows, so it is done only for days on which batches differ, and
+for the few orders that two batches put on different days (one goes by the day of the order, one by the day it was paid).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
 from toolkit import schema
 
-__all__ = ["ORDER_DAYS", "STATUS_RANK", "days_to_read", "newest_lines", "on_days", "overlapping"]
+__all__ = [
+    "DIFFERS", "FAR_APART", "ORDER", "ORDER_DAYS", "STATUS_RANK", "days_to_read", "moved_orders", "newest_lines",
+    "nth_in_file", "on_days", "overlapping",
+]  # fmt: skip
+
+ORDER = ("channel", "order_id")
+"""What tells one order from another."""
+DIFFERS = "_differs"
+"""Whether two files told a line's quantity or price differently, or days that are `FAR_APART`."""
+FAR_APART = timedelta(days=31)
+"""An order and its payment are days apart; the same number so much later may be another order."""
 
 ORDER_DAYS = {
     "channel": pl.String(), "ordered_on": pl.Date(), "rows": pl.Int64(), "_batch": pl.Int64(),
@@ -31,22 +42,59 @@ STATUS_RANK = {
 def newest_lines(pool: pl.LazyFrame, identity: Sequence[str], table: schema.Table) -> pl.LazyFrame:
     """Lines that may repeat within a file, each n-th one once, told by the row with the highest `_score`.
 
-    Most keys occur once in a file; numbering repeats is dear, so only the keys that do repeat are numbered.
+    Beside the table's columns `DIFFERS`. Most keys occur once in a file; numbering repeats is dear, so only the keys
+    that do repeat are numbered.
     """
     repeated = pool.group_by("_batch", *identity).len().filter(pl.col("len") > 1).select(identity).unique()
     once = pool.join(repeated, on=identity, how="anti", nulls_equal=True)
-    often = pool.join(repeated, on=identity, how="semi", nulls_equal=True).with_columns(
-        # Lines of one key are numbered by their facts first: two exports may list them in different order.
-        pl.int_range(pl.len())
-        .over("_batch", *identity, order_by=["quantity", "unit_price_fen", "source_sheet", "source_row"])
-        .alias("_nth")
-    )
+    often = pool.join(repeated, on=identity, how="semi", nulls_equal=True).with_columns(nth_in_file(identity))
     return pl.concat([_highest(once, identity, table), _highest(often, (*identity, "_nth"), table)])
+
+
+def nth_in_file(identity: Sequence[str]) -> pl.Expr:
+    """`_nth`: which line of its key a row is within its file, from 0.
+
+    Lines of one key are numbered by their facts first: two exports may list them in different order.
+    """
+    facts = ["quantity", "unit_price_fen", "source_sheet", "source_row"]
+    return pl.int_range(pl.len()).over("_batch", *identity, order_by=facts).alias("_nth")
 
 
 def _highest(rows: pl.LazyFrame, group: Sequence[str], table: schema.Table) -> pl.LazyFrame:
     values = [name for name in table.names if name not in group]
-    return rows.group_by(group).agg(pl.col(values).sort_by("_score").last()).select(table.names)
+    told = rows.group_by(group).agg(pl.col(values).sort_by("_score").last(), _differs(table).alias(DIFFERS))
+    return told.select(*table.names, DIFFERS)
+
+
+def _differs(table: schema.Table) -> pl.Expr:
+    """Of the rows that tell one line: prices are only held against each other within one currency."""
+    units = pl.col("quantity").min() != pl.col("quantity").max()
+    one_currency = pl.col("currency").min().eq_missing(pl.col("currency").max())
+    price = one_currency & (pl.col("unit_price_fen").min() != pl.col("unit_price_fen").max())
+    causes = [units, price]
+    if "ordered_on" in table.names:
+        causes.append(pl.col("ordered_on").max() - pl.col("ordered_on").min() > pl.lit(FAR_APART))
+    return pl.any_horizontal(causes).fill_null(False)
+
+
+def moved_orders(pool: pl.LazyFrame, *, portions: int = 1) -> pl.DataFrame:
+    """The orders (`ORDER`) that several batches tell, on several days, of which one at least is read straight through.
+
+    `pool` are the order lines of all batches with `_batch`, and `_alone`: whether the row's day is not compared. Numbers
+    are held against each other by their hash, in portions: the texts of years do not fit into a small memory.
+    """
+    numbered = pool.filter(pl.col("order_id").is_not_null()).with_columns(_hash=pl.col("order_id").hash())
+    found = []
+    for n in range(portions):
+        part = numbered.filter(pl.col("_hash") % portions == n) if portions > 1 else numbered
+        several = [pl.col(name).min() != pl.col(name).max() for name in ("_batch", "ordered_on")]
+        moved = part.group_by("_hash").agg(pl.all_horizontal(*several, pl.col("_alone").any()).alias("_moved"))
+        found.append(moved.filter("_moved").select("_hash").collect(engine="streaming"))
+    hashes = pl.concat(found)
+    if hashes.is_empty():
+        return schema.ORDER_LINES.empty().select(ORDER)
+    named = numbered.join(hashes.lazy(), on="_hash", how="semi").select(ORDER).unique()
+    return named.collect(engine="streaming").sort(ORDER)
 
 
 def overlapping(days: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -18,16 +19,36 @@ import polars as pl
 
 from toolkit import schema
 from toolkit.errors import StoreError
-from toolkit.history import lines
+from toolkit.history import conflicts, lines
 from toolkit.history.batches import SCHEMA
 
-__all__ = ["forget_merged", "merged_lines"]
+__all__ = ["Merged", "forget_merged", "merged_lines"]
 
+_CONFLICTS = "conflicts"
 _PORTION = 1_200_000
 """Rows compared at once: well under a gigabyte with everything around it."""
 
 
-def merged_lines(folder: Path, pool: pl.LazyFrame, *, rows: int, batches: Iterable[str]) -> pl.LazyFrame:
+@dataclass(frozen=True)
+class Merged:
+    """What a comparison of lines gave, as it lies in its folder."""
+
+    folder: Path
+
+    @property
+    def lines(self) -> pl.LazyFrame:
+        """The lines, each once (`schema.ORDER_LINES`)."""
+        parts = sorted(self.folder.glob("*.parquet"))
+        return pl.scan_parquet(parts, glob=False).select(schema.ORDER_LINES.names)
+
+    @property
+    def conflicts(self) -> pl.DataFrame:
+        """What the files contradict each other about (`schema.PROBLEMS`), by place."""
+        parts = sorted((self.folder / _CONFLICTS).glob("*.parquet"))
+        return pl.read_parquet(parts, glob=False).sort("source_file", "source_sheet", "source_row", "column")
+
+
+def merged_lines(folder: Path, pool: pl.LazyFrame, *, rows: int, batches: Iterable[str]) -> Merged:
     """The rows of `pool` (order lines with `_batch` and `_score`), each line once; from ``folder/merged`` if there.
 
     `rows` is how many the pool has, `batches` are the ids of all batches that made it.
@@ -41,7 +62,7 @@ def merged_lines(folder: Path, pool: pl.LazyFrame, *, rows: int, batches: Iterab
             _write(target, pool, 1 + rows // _PORTION)
         except OSError as error:
             raise StoreError("history_not_written", file="merged", problem=error.strerror or str(error)) from error
-    return pl.scan_parquet(sorted(target.glob("*.parquet")), glob=False)
+    return Merged(target)
 
 
 def forget_merged(folder: Path) -> None:
@@ -57,7 +78,8 @@ def _name(batches: Iterable[str]) -> str:
 @cache
 def _rules() -> str:
     # The rules are code: a result of older rules must not outlive them because somebody forgot to raise a number.
-    return hashlib.sha256(Path(lines.__file__).read_bytes()).hexdigest()
+    code = (Path(module.__file__ or "").read_bytes() for module in (lines, conflicts))
+    return hashlib.sha256(b"".join(code)).hexdigest()
 
 
 def _write(target: Path, pool: pl.LazyFrame, portions: int) -> None:
@@ -65,14 +87,19 @@ def _write(target: Path, pool: pl.LazyFrame, portions: int) -> None:
     for old in target.parent.glob("*"):
         shutil.rmtree(old, ignore_errors=True)
     half = target.with_name(f".{target.name}.{os.getpid()}")
-    half.mkdir(parents=True, exist_ok=True)
-    # Without an order number the day belongs to the key: the same goods sold on two days are two sales.
-    table, no_order = schema.ORDER_LINES, pl.col("order_id").is_null()
-    pool = pool.with_columns(pl.when(no_order).then("ordered_on").alias("_day"))
+    (half / _CONFLICTS).mkdir(parents=True, exist_ok=True)
+    table, pool = schema.ORDER_LINES, pool.with_columns(_day=_day())
     portion = pl.coalesce("order_id", "product_id", pl.lit("")).hash() % portions
     for n in range(portions):
         part = pool.filter(portion == n) if portions > 1 else pool
-        lines.newest_lines(part, (*table.key, "_day"), table).sink_parquet(
-            half / f"{n:04d}.parquet", compression="zstd"
-        )
+        path = half / f"{n:04d}.parquet"
+        identity = (*table.key, "_day")
+        lines.newest_lines(part, identity, table).with_columns(_day=_day()).sink_parquet(path, compression="zstd")
+        told = conflicts.line_conflicts(part, identity, table, pl.scan_parquet(path, glob=False))
+        pl.concat([told, conflicts.two_products(part)]).write_parquet(half / _CONFLICTS / path.name)
     half.replace(target)
+
+
+def _day() -> pl.Expr:
+    """Without an order number the day belongs to the key: the same goods sold on two days are two sales."""
+    return pl.when(pl.col("order_id").is_null()).then("ordered_on")

@@ -19,12 +19,13 @@ Three kinds of tables are read in three ways:
 Later editions of a sheet kept by hand replace earlier ones, day by day where it states days, and whole otherwise.
 
 The big table is compared line by line only where it must be: a day that one batch tells alone, or that all batches
-tell alike (rows and fingerprint), is read straight through.
+tell alike (rows and fingerprint), is read straight through, except for the orders that another batch puts on another
+day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
@@ -32,16 +33,29 @@ import polars as pl
 
 from toolkit import schema
 from toolkit.history.batches import Batch, Batches, FileTold
-from toolkit.history.lines import ORDER_DAYS, STATUS_RANK, days_to_read, newest_lines, on_days, overlapping
-from toolkit.history.merged import forget_merged, merged_lines
+from toolkit.history.conflicts import MOST_LINES, fact_conflicts, line_conflicts
+from toolkit.history.gaps import gaps
+from toolkit.history.lines import (
+    ORDER,
+    ORDER_DAYS,
+    STATUS_RANK,
+    days_to_read,
+    moved_orders,
+    newest_lines,
+    on_days,
+    overlapping,
+)
+from toolkit.history.merged import Merged, forget_merged, merged_lines
 from toolkit.history.money import Shelf, money_tables
 
-__all__ = ["History", "gaps"]
+__all__ = ["History"]
 
 LINES = ("order_lines", "purchase_order_lines")
 LISTS = ("policy",)
 _ORIGIN = tuple(column.name for column in schema.ORIGIN)
 _BY_NAME = {table.name: table for table in schema.LOADED_TABLES}
+_ORDERS_AT_ONCE = 3_000_000
+"""Rows whose order numbers are held against each other at once."""
 
 
 class History:
@@ -59,10 +73,12 @@ class History:
 
     def __init__(self, folder: Path) -> None:
         self.batches = Batches(folder)
+        self._read: dict[tuple[str, ...], tuple[list[pl.LazyFrame], Merged | None]] = {}
 
     def add(self, told: FileTold) -> Batch:
         """Keep what one file told; telling it again changes nothing."""
         forget_merged(self.batches.folder)
+        self._read.clear()
         return self.batches.add(told)
 
     def find(self, at: str) -> Batch | None:
@@ -115,6 +131,7 @@ class History:
     def conflicts(self) -> pl.DataFrame:
         """Same key, same day, different facts: one problem per value that was not taken, with the place of the one that was."""
         found = [self._conflicts_in(name) for name in _BY_NAME if name not in (*LINES, *LISTS)]
+        found += [self._purchase_line_conflicts(), self._order_line_conflicts()]
         return pl.concat([_no_problems(), *found]).sort("source_file", "source_sheet", "source_row", "column")
 
     # -- reading small tables --------------------------------------------------------------------------------------
@@ -124,7 +141,7 @@ class History:
             return None
         table, rows = _BY_NAME[name], self._standing(name)
         if name in LINES:
-            return newest_lines(rows.lazy(), table.key, table).sort(table.key).collect()
+            return newest_lines(rows.lazy(), table.key, table).select(table.names).sort(table.key).collect()
         merged = rows.unique(table.key, keep="first", maintain_order=True) if name in LISTS else _merged(rows, table)
         return table.conform(merged).sort(table.key)
 
@@ -163,7 +180,7 @@ class History:
         )
 
     def _conflicts_in(self, name: str) -> pl.DataFrame:
-        return _conflicts(self._standing(name), _BY_NAME[name]) if self.batches.of(name) else _no_problems()
+        return fact_conflicts(self._standing(name), _BY_NAME[name]) if self.batches.of(name) else _no_problems()
 
     def _last_edition(self) -> dict[str, int]:
         kept = [batch for batch in self.batches.all if batch.kept_as is not None]
@@ -181,20 +198,80 @@ class History:
 
     def _order_lines(self) -> pl.LazyFrame | None:
         """Order lines, each once; read straight through where no two batches could differ."""
-        last = self._last_edition()
-        batches = [b for b in self.batches.of("order_lines") if b.kept_as is None or b.edition == last[b.kept_as]]
-        if not batches:
+        if not (batches := self._order_batches()):
             return None
+        straight, compared = self._read_once(batches)
+        parts = [part.select(schema.ORDER_LINES.names) for part in straight]
+        if compared is not None:
+            parts.append(compared.lines)
+        return pl.concat(parts) if parts else schema.ORDER_LINES.empty().lazy()
+
+    def _order_batches(self) -> list[Batch]:
+        last = self._last_edition()
+        return [b for b in self.batches.of("order_lines") if b.kept_as is None or b.edition == last[b.kept_as]]
+
+    def _read_once(self, batches: Sequence[Batch]) -> tuple[list[pl.LazyFrame], Merged | None]:
+        """`_read_order_lines`, worked out once for the same batches."""
+        ids = tuple(batch.id for batch in batches)
+        known = self._read.get(ids)
+        # What was compared may be deleted at any time.
+        if known is None or (known[1] is not None and not known[1].folder.is_dir()):
+            known = self._read[ids] = self._read_order_lines(batches)
+        return known
+
+    def _read_order_lines(self, batches: Sequence[Batch]) -> tuple[list[pl.LazyFrame], Merged | None]:
+        """What is read straight through, and what had to be compared."""
         days = days_to_read(self._with_prints(pl.concat(map(self._days, batches, count())), batches))
-        alone = self._parts(batches, days, ~pl.col("is_compared"))
+        straight = self._parts(batches, days, ~pl.col("is_compared"))
         compared = self._parts(batches, days, pl.col("is_compared"))
-        table = schema.ORDER_LINES
-        parts = [part.select(table.names) for part in alone]
-        if compared:
-            rows = int(days.filter(pl.col("is_kept") & pl.col("is_compared"))["rows"].sum())
-            ids = [batch.id for batch in batches]
-            parts.append(merged_lines(self.batches.folder, pl.concat(compared), rows=rows, batches=ids))
-        return pl.concat(parts) if parts else table.empty().lazy()
+        rows = int(days.filter(pl.col("is_kept") & pl.col("is_compared"))["rows"].sum())
+        moved = self._moved_orders(batches, days)
+        if not moved.is_empty():
+            # They are compared whole, wherever their rows stand.
+            straight, compared = (
+                [part.join(moved.lazy(), on=ORDER, how="anti", nulls_equal=True) for part in parts]
+                for parts in (straight, compared)
+            )
+            whole = [_marked(self.batches.scan("order_lines", b), b, self.batches.all) for b in batches]
+            compared += [part.join(moved.lazy(), on=ORDER, how="semi", nulls_equal=True) for part in whole]
+            rows += 2 * moved.height
+        if not compared:
+            return straight, None
+        ids = [batch.id for batch in batches]
+        return straight, merged_lines(self.batches.folder, pl.concat(compared), rows=rows, batches=ids)
+
+    def _moved_orders(self, batches: Sequence[Batch], days: pl.DataFrame) -> pl.DataFrame:
+        """The orders that two batches put on different days, one of which would be read straight through."""
+        pool = []
+        for at, batch in enumerate(batches):
+            mine = days.filter(pl.col("_batch") == at)
+            alone = mine.filter(~pl.col("is_compared"))
+            is_alone = pl.lit(False) if alone.is_empty() else on_days(alone, mine)
+            rows = self.batches.scan("order_lines", batch)
+            pool.append(rows.select(*ORDER, "ordered_on", _batch=pl.lit(at, pl.Int64), _alone=is_alone))
+        if len(pool) < 2 or days["is_compared"].all():
+            return schema.ORDER_LINES.empty().select(ORDER)
+        return moved_orders(pl.concat(pool), portions=1 + int(days["rows"].sum()) // _ORDERS_AT_ONCE)
+
+    def _order_line_conflicts(self) -> pl.DataFrame:
+        batches = self._order_batches()
+        compared = self._read_once(batches)[1] if len(batches) > 1 else None
+        found = _no_problems() if compared is None else compared.conflicts
+        more = found.height - MOST_LINES
+        if more <= 0:
+            return found
+        rest = found.slice(MOST_LINES, 1).with_columns(
+            pl.lit(None, pl.String).alias("column"),
+            value=pl.lit(str(more)), problem=pl.lit("not_listed"), effect=pl.lit("not_listed"),
+        )  # fmt: skip
+        return pl.concat([found.head(MOST_LINES), rest])
+
+    def _purchase_line_conflicts(self) -> pl.DataFrame:
+        name = "purchase_order_lines"
+        if len(self.batches.of(name)) < 2:
+            return _no_problems()
+        table, rows = _BY_NAME[name], self._standing(name).lazy()
+        return line_conflicts(rows, table.key, table, newest_lines(rows, table.key, table))
 
     def _days(self, batch: Batch, at: int) -> pl.DataFrame:
         days = self.batches.scan("order_days", batch).with_columns(pl.lit(at, pl.Int64).alias("_batch"))
@@ -221,70 +298,6 @@ class History:
                 rows = _marked(self.batches.scan("order_lines", batch), batch, self.batches.all)
                 parts.append(rows if chosen.height == mine.height else rows.filter(on_days(chosen, mine)))
         return parts
-
-
-def gaps(coverage: pl.DataFrame) -> pl.DataFrame:
-    """Stretches of days that a source of sales leaves out, between its first day and the last day any source tells.
-
-    One row per channel, source and stretch (`schema.GAPS`); `told_by` names another source that tells the whole
-    stretch, and is null when its sales are simply not known.
-
-    >>> from datetime import date
-    >>> told = schema.COVERAGE.frame(sales_source=["orders", "orders"], channel=["full", "full"],
-    ...     first_day=[date(2026, 11, 2), date(2026, 11, 16)], last_day=[date(2026, 11, 8), date(2026, 11, 22)])
-    >>> gaps(told).select("first_day", "last_day", "gap_days").row(0)
-    (datetime.date(2026, 11, 9), datetime.date(2026, 11, 15), 7)
-    """
-    group = ("channel", "sales_source")
-    told = _stretches(coverage.drop_nulls(["first_day", "last_day"]), group)
-    until = pl.col("last_day").max().over("channel")
-    day = pl.duration(days=1)
-    missing = (
-        told.with_columns(until.alias("_until"))
-        .with_columns(
-            (pl.col("last_day") + day).alias("_from"),
-            pl.coalesce(pl.col("first_day").shift(-1).over(group) - day, pl.col("_until")).alias("_to"),
-        )
-        .filter(pl.col("_from") <= pl.col("_to"))
-        .select(*group, pl.col("_from").alias("first_day"), pl.col("_to").alias("last_day"))
-    )
-    elsewhere = (
-        missing.join(told, on="channel", suffix="_told", nulls_equal=True)
-        .filter(
-            pl.col("sales_source_told").ne_missing(pl.col("sales_source"))
-            & (pl.col("first_day_told") <= pl.col("first_day"))
-            & (pl.col("last_day_told") >= pl.col("last_day"))
-        )
-        .group_by(*group, "first_day")
-        .agg(pl.col("sales_source_told").sort_by(_tells_more()).first().alias("told_by"))
-    )
-    length = (pl.col("last_day") - pl.col("first_day")).dt.total_days() + 1
-    return schema.GAPS.conform(
-        missing.join(elsewhere, on=[*group, "first_day"], how="left", nulls_equal=True).with_columns(
-            length.alias("gap_days")
-        )
-    ).sort(schema.GAPS.key)
-
-
-def _tells_more() -> pl.Expr:
-    """Sorts the source that tells more of a day's sales first; JIT purchase orders tell JIT goods only."""
-    order = {"orders": 0, "period_export": 1, "jit_purchase_orders": 2}
-    return pl.col("sales_source_told").replace_strict(order, default=3, return_dtype=pl.Int64)
-
-
-def _stretches(days: pl.DataFrame, group: Iterable[str]) -> pl.DataFrame:
-    """Stretches that touch or overlap, made one; sorted."""
-    group = tuple(group)
-    before = pl.col("last_day").cum_max().shift(1).over(group)
-    starts = before.is_null() | (pl.col("first_day") > before + pl.duration(days=1))
-    return (
-        days.sort(*group, "first_day", "last_day")
-        .with_columns(starts.cast(pl.Int64).cum_sum().over(group).alias("_stretch"))
-        .group_by(*group, "_stretch")
-        .agg(pl.col("first_day").min(), pl.col("last_day").max())
-        .sort(*group, "first_day")
-        .drop("_stretch")
-    )
 
 
 def _is_snapshot(name: str) -> bool:
@@ -348,46 +361,3 @@ def _merged(rows: pl.DataFrame, table: schema.Table) -> pl.DataFrame:
         values.append(pl.col("is_suspect_id").min())
     merged = told_again.group_by(table.key, maintain_order=True).agg(values)
     return pl.concat([told_once.select(table.names), merged.select(table.names)])
-
-
-def _conflicts(rows: pl.DataFrame, table: schema.Table) -> pl.DataFrame:
-    """Values of the same key and day that were not taken because another file says otherwise, with that place.
-
-    Free text is not compared: two lists may call a product by two names.
-    """
-    key = list(dict.fromkeys((*table.key, "observed_on")))
-    told_again = rows.filter(pl.struct(key).is_duplicated())
-    compared = [
-        column
-        for column in table.columns
-        if column.name not in (*key, *_ORIGIN) and (column.unit != "text" or column.name == "currency")
-    ]
-    return pl.concat([_no_problems(), *(_conflicts_of(told_again, column, key) for column in compared)])
-
-
-def _conflicts_of(told_again: pl.DataFrame, column: schema.Column, key: list[str]) -> pl.DataFrame:
-    """Conflicts about one column, of rows that come newest first."""
-    known = pl.col(column.name).is_not_null()
-    place = pl.concat_str(
-        "source_file", "source_sheet", pl.col("source_row").cast(pl.String), separator=" › ", ignore_nulls=True
-    )
-    taken = {"_taken": pl.col(column.name), "_place": place, "_from": pl.col("_batch")}
-    lost = told_again.with_columns(v.filter(known).first().over(key).alias(n) for n, v in taken.items()).filter(
-        known & (pl.col(column.name) != pl.col("_taken")) & (pl.col("_batch") != pl.col("_from"))
-    )
-    value = pl.format("{} ≠ {} ({})", _plain(column, column.name), _plain(column, "_taken"), "_place")
-    said = {
-        "column": pl.lit(column.name),
-        "value": value,
-        "problem": pl.lit("two_values"),
-        "effect": pl.lit("conflict"),
-    }
-    return schema.PROBLEMS.conform(lost.select("source_file", "source_sheet", "source_row", **said))
-
-
-def _plain(column: schema.Column, name: str) -> pl.Expr:
-    """A value as a person reads it: amounts in the major unit."""
-    value = pl.col(name)
-    if column.unit != "fen":
-        return value.cast(pl.String)
-    return pl.format("{}.{}", value // 100, (value % 100).cast(pl.String).str.zfill(2))
