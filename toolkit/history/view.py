@@ -56,6 +56,7 @@ _ORIGIN = tuple(column.name for column in schema.ORIGIN)
 _BY_NAME = {table.name: table for table in schema.LOADED_TABLES}
 _ORDERS_AT_ONCE = 3_000_000
 """Rows whose order numbers are held against each other at once."""
+_FEW_ORDERS = 100_000
 
 
 class History:
@@ -232,13 +233,18 @@ class History:
                 [part.join(moved.lazy(), on=ORDER, how="anti", nulls_equal=True) for part in parts]
                 for parts in (straight, compared)
             )
-            whole = [_marked(self.batches.scan("order_lines", b), b, self.batches.all) for b in batches]
-            compared += [part.join(moved.lazy(), on=ORDER, how="semi", nulls_equal=True) for part in whole]
+            compared += [self._lines_of(batch, moved) for batch in batches]
             rows += 2 * moved.height
         if not compared:
             return straight, None
         ids = [batch.id for batch in batches]
         return straight, merged_lines(self.batches.folder, pl.concat(compared), rows=rows, batches=ids)
+
+    def _lines_of(self, batch: Batch, orders: pl.DataFrame) -> pl.LazyFrame:
+        """A batch's lines of some orders: looked up once where they are few, for comparing reads them several times."""
+        rows = _marked(self.batches.scan("order_lines", batch), batch, self.batches.all)
+        found = rows.join(orders.lazy(), on=ORDER, how="semi", nulls_equal=True)
+        return found.collect(engine="streaming").lazy() if orders.height < _FEW_ORDERS else found
 
     def _moved_orders(self, batches: Sequence[Batch], days: pl.DataFrame) -> pl.DataFrame:
         """The orders that two batches put on different days, one of which would be read straight through."""
