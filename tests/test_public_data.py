@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from toolkit.backtest.measures import auc, coverage
 from toolkit.cli import cli
-from toolkit.load import load_file
+from toolkit.load.loaded import load_file
 
 FILE = Path(__file__).parents[2] / "shared" / "data" / "online_retail" / "online_retail.csv.gz"
 CUTOFF = date(2011, 9, 5)

@@ -17,12 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from toolkit.errors import DataError, InputError, OutputError, SettingsError, StoreError, ToolkitError
-    from toolkit.load import (
+    from toolkit.load.loaded import load_file, load_folder
+    from toolkit.load.notebook import (
         ProblemsWarning,
         check,
         load_catalog,
-        load_file,
-        load_folder,
         load_orders,
         load_policy,
         load_sales,
@@ -38,15 +37,15 @@ if TYPE_CHECKING:
 
 _WHERE = {
     # read files
-    "load_catalog": "toolkit.load",
-    "load_orders": "toolkit.load",
-    "load_sales": "toolkit.load",
-    "load_stock": "toolkit.load",
-    "load_policy": "toolkit.load",
-    "load_file": "toolkit.load",
-    "load_folder": "toolkit.load",
-    "check": "toolkit.load",
-    "ProblemsWarning": "toolkit.load",
+    "load_catalog": "toolkit.load.notebook",
+    "load_orders": "toolkit.load.notebook",
+    "load_sales": "toolkit.load.notebook",
+    "load_stock": "toolkit.load.notebook",
+    "load_policy": "toolkit.load.notebook",
+    "load_file": "toolkit.load.loaded",
+    "load_folder": "toolkit.load.loaded",
+    "check": "toolkit.load.notebook",
+    "ProblemsWarning": "toolkit.load.notebook",
     # hold a store
     "init_store": "toolkit.store",
     "open_store": "toolkit.store",

@@ -6,6 +6,7 @@ heavy is imported by the command that needs it, so that ``toolkit --help`` answe
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from datetime import datetime, timedelta, timezone
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.ledger import Hand
-    from toolkit.load import LoadedFile
+    from toolkit.load.loaded import LoadedFile
 
 __all__ = ["main"]
 
@@ -244,7 +245,7 @@ def score(out: Path, as_of: datetime | None, lang: Lang | None, **files: Path | 
 @click.argument("files", type=_file, nargs=-1, required=True)
 @_lang
 def check(files: tuple[Path, ...], lang: Lang | None) -> None:
-    from toolkit.load import load_file
+    from toolkit.load.loaded import load_file
 
     lang = lang or "zh"
     broken = 0
@@ -272,7 +273,7 @@ def sample(folder: Path, products: int, weeks: int, seed: int, lang: Lang | None
 
 def _show(file: LoadedFile, lang: Lang) -> None:
     """What one file is, in the words of `toolkit check`."""
-    from toolkit.load import describe
+    from toolkit.load.describe import describe
 
     click.echo(describe(file, lang))
 
@@ -284,6 +285,8 @@ def main() -> None:
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
     # Linear algebra on one thread: several spin while they wait, and add up in an order that differs by machine.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    # Tables are freed by counting references; looking for circles every 700 objects costs a twentieth of a run.
+    gc.set_threshold(100_000)
     try:
         cli.main(standalone_mode=False)
     except ToolkitError as error:

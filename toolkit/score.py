@@ -16,7 +16,7 @@ from html import escape
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -39,13 +39,14 @@ from toolkit.export.delist_workbook import write_delist_workbook
 from toolkit.export.into_place import into_place
 from toolkit.export.score_table import write_score_table
 from toolkit.frames import is_frame, outgoing
-from toolkit.load.given import given_sheets
-from toolkit.load.loaded import LoadedSheet
 from toolkit.schema import Tables
 from toolkit.score_inputs import dated, day_of, input_file, tables_of, together, unread
 from toolkit.settings import Settings, as_settings, with_changes
 from toolkit.words import Lang
 from toolkit.words.sentences import sentences
+
+if TYPE_CHECKING:
+    from toolkit.load.loaded import LoadedSheet
 
 __all__ = ["Plots", "ScoreResult", "assess", "score", "tables_given"]
 
@@ -355,6 +356,9 @@ def tables_given(
 
 
 def _sheets(given: Mapping[str, Any], settings: Settings) -> list[LoadedSheet]:
+    # Not at the top: a weekly run judges tables that are read already.
+    from toolkit.load.given import given_sheets
+
     there = {name: thing for name, thing in given.items() if thing is not None}
     if not there:
         raise DataError("score_nothing")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -12,8 +12,10 @@ from toolkit import schema
 from toolkit.decide.summary import Note
 from toolkit.errors import DataError
 from toolkit.export.delist_report import InputFile
-from toolkit.load.loaded import EVENT_DAYS, LoadedSheet
 from toolkit.schema import Tables
+
+if TYPE_CHECKING:
+    from toolkit.load.loaded import LoadedSheet
 
 __all__ = ["dated", "day_of", "input_file", "tables_of", "together", "unread"]
 
@@ -39,6 +41,8 @@ def day_of(as_of: date | str | None, frames: Mapping[str, pl.LazyFrame]) -> tupl
             return date.fromisoformat(as_of), ()
         except ValueError as error:
             raise DataError("as_of_not_a_day", value=as_of) from error
+    from toolkit.load.loaded import EVENT_DAYS
+
     days = [
         rows.select(pl.col(column).cast(pl.Date).max().alias("day"))
         for name, rows in frames.items()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -20,11 +20,13 @@ from toolkit.export.delist_workbook import write_delist_workbook
 from toolkit.export.id_lines import write_id_lines
 from toolkit.export.into_place import beside_note, into_place
 from toolkit.export.manifest import run_id, write_manifest
-from toolkit.export.reconciliation_workbook import ReconciliationReport, write_reconciliation_workbook
 from toolkit.export.rejected_csv import write_rejected
 from toolkit.schema import Tables
 from toolkit.score import ScoreResult, assess
 from toolkit.words import Lang
+
+if TYPE_CHECKING:
+    from toolkit.export.reconciliation_workbook import ReconciliationReport
 
 __all__ = ["WeeklyRun", "iso_week", "run_week"]
 
@@ -97,6 +99,9 @@ def run_week(
     report = replace(result.report(facts), problems=problems, before=tuple(before))
     files = _write(folder, result, report, lang)
     if reconciliation is not None:
+        # Not at the top: the solvers behind it take a quarter of a second to import, and a store without bills needs none.
+        from toolkit.export.reconciliation_workbook import write_reconciliation_workbook
+
         same_run = replace(reconciliation.facts, run_id=facts.run_id, week=facts.week)
         money = replace(reconciliation, facts=same_run)
         files.append(write_reconciliation_workbook(folder / _MONEY, money, lang))

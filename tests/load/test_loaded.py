@@ -11,7 +11,8 @@ import xlsxwriter
 
 from tests.load.sources.files import load_book, load_json, load_text
 from toolkit.errors import InputError
-from toolkit.load import describe, load_file, load_folder
+from toolkit.load.describe import describe
+from toolkit.load.loaded import load_file, load_folder
 
 ORDERS = (
     "订单号,商品ID,付款时间,数量\n8201,1005006123456789,2026-11-01 08:00:00,2\n8202,1005006123456789,2026-11-05,1\n"

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.load import ProblemsWarning, check, load_catalog, load_orders
+from toolkit.load.notebook import ProblemsWarning, check, load_catalog, load_orders
 
 HEADER = "订单号,商品ID,付款时间,数量\n"
 GOOD = "8201,1005006123456789,2026-11-01,2\n"

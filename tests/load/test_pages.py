@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from toolkit.load import LoadedFile, describe, load_file
-from toolkit.load.describe import check_table
+from toolkit.load.describe import check_table, describe
+from toolkit.load.loaded import LoadedFile, load_file
 
 
 def product(number: int, **more: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from toolkit.load import load_file
+from toolkit.load.loaded import load_file
 from toolkit.load.sources.vocabulary import PRODUCT_STATUS, STOCKING_TYPE
 from toolkit.settings import DEFAULTS, Settings, read_settings
 from toolkit.store import init_store, open_store

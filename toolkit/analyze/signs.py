@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.special import logit
 
 from toolkit.analyze.bgnbd import BgNbd, fit_bgnbd, p_no_repeat
 from toolkit.analyze.past import Past
@@ -391,4 +390,5 @@ def _second_silence(
 
 
 def _logit(p: Floats) -> Floats:
-    return logit(np.clip(p, 1e-6, 1 - 1e-6))
+    odds = np.clip(p, 1e-6, 1 - 1e-6)
+    return np.log(odds / (1 - odds))

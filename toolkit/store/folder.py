@@ -23,6 +23,7 @@ from toolkit.errors import StoreError
 from toolkit.history import History, Shelf, money_tables
 from toolkit.settings import Settings, read_settings
 from toolkit.store import runs
+from toolkit.store.fingerprints import Fingerprints
 from toolkit.store.inbox import HAND_KEPT, WasFile, column_map_of, keep_editions, read_in, waiting
 from toolkit.store.runlock import RunLock
 from toolkit.words import Lang
@@ -82,13 +83,15 @@ class Store:
             self._history.batches.clean()
             found = keep_editions(self.folder)
             currency, captions = self.settings.store.currency, column_map_of(self.folder)
-            for file in waiting(self.folder):
+            prints = Fingerprints(self.folder / "history" / "fingerprints.json")
+            for file in waiting(self.folder, prints):
                 if isinstance(file, WasFile):
                     found.append(file)
                     continue
                 was = read_in(file, self._history, currency=currency, column_map=captions)
                 if not file.is_past:
                     found.append(was)
+            prints.keep()
         self._read = found
         return found
 

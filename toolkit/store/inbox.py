@@ -24,10 +24,11 @@ import polars as pl
 from toolkit import schema
 from toolkit.errors import InputError, ToolkitError
 from toolkit.history import Batch, FileTold, History, batch_id
+from toolkit.store.fingerprints import Fingerprints, fingerprint
 from toolkit.words import Lang, say
 
 if TYPE_CHECKING:
-    from toolkit.load import LoadedFile
+    from toolkit.load.loaded import LoadedFile
 
 __all__ = [
     "HAND_KEPT",
@@ -37,7 +38,6 @@ __all__ = [
     "Waiting",
     "WasFile",
     "column_map_of",
-    "fingerprint",
     "keep_editions",
     "read_in",
     "waiting",
@@ -103,19 +103,6 @@ class WasFile:
         )  # fmt: skip
 
 
-def fingerprint(path: Path) -> str:
-    """sha256 of a file's bytes.
-
-    Raises:
-        InputError: the file cannot be opened (another program holds it, or no right to read).
-    """
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise InputError("file_not_open", file=path.name, problem=error.strerror or str(error)) from error
-
-
 def keep_editions(folder: Path) -> list[WasFile]:
     """Copy each sheet kept by hand that has changed since its last edition; gives those that could not be read."""
     lost = []
@@ -129,15 +116,15 @@ def keep_editions(folder: Path) -> list[WasFile]:
     return lost
 
 
-def waiting(folder: Path) -> Iterator[Waiting | WasFile]:
+def waiting(folder: Path, prints: Fingerprints) -> Iterator[Waiting | WasFile]:
     """Every file the history should know, in an order that depends on names only; a `WasFile` for those it cannot."""
     for home in _homes(folder):
         yield from _editions_waiting(home, is_shared=home != folder)
-    own = list(_downloads(folder / "inbox", is_shared=False))
+    own = list(_downloads(folder / "inbox", prints, is_shared=False))
     yield from own
     known = {file.id for file in own if isinstance(file, Waiting)}
     for shared in _homes(folder)[1:]:
-        for file in _downloads(shared, is_shared=True):
+        for file in _downloads(shared, prints, is_shared=True):
             # A file that lies in both places is the store's own.
             is_own = isinstance(file, Waiting) and file.id in known
             yield replace(file, is_shared=False) if is_own else file
@@ -161,7 +148,7 @@ def _editions_waiting(home: Path, *, is_shared: bool) -> Iterator[Waiting]:
             yield Waiting(path, sha256, kept_as=kept_as, edition=number, is_shared=is_shared, is_past=is_past)
 
 
-def _downloads(folder: Path, *, is_shared: bool) -> Iterator[Waiting | WasFile]:
+def _downloads(folder: Path, prints: Fingerprints, *, is_shared: bool) -> Iterator[Waiting | WasFile]:
     """The files of an inbox; of a shared folder those that are no sheet kept by hand and no edition of one."""
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder).parts
@@ -171,7 +158,7 @@ def _downloads(folder: Path, *, is_shared: bool) -> Iterator[Waiting | WasFile]:
             yield WasFile(path.name, "skipped")
             continue
         try:
-            yield Waiting(path, fingerprint(path), name_states=_name_states(path.name), is_shared=is_shared)
+            yield Waiting(path, prints.of(path), name_states=_name_states(path.name), is_shared=is_shared)
         except InputError as error:
             yield WasFile(path.name, "unreadable", problem=error)
 
@@ -188,7 +175,7 @@ def read_in(file: Waiting, history: History, *, currency: str, column_map: Path 
     alike = _reading(file, currency, column_map)
     if known is not None and known.edition == file.edition and alike.items() <= known.facts.items():
         return _was(file.path.name, "known", known)
-    from toolkit.load import load_file
+    from toolkit.load.loaded import load_file
 
     try:
         loaded = load_file(file.path, currency=currency, column_map=column_map, sha256=file.sha256)
@@ -214,7 +201,7 @@ def _reader() -> str:
     """A name for the loader as it is: when it learns to read better, what it read before is read again."""
     import toolkit.load
 
-    sources = sorted(Path(toolkit.load.__file__).parent.rglob("*.py"))
+    sources = sorted(Path(str(toolkit.load.__file__)).parent.rglob("*.py"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
 
 

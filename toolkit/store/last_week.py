@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from toolkit.ledger import CORRECTED, Ledger, State
-from toolkit.store.confirm import standing
 from toolkit.store.outcomes import relist_due
 from toolkit.words import Lang, say
 
@@ -42,6 +41,9 @@ def last_week(store: Store, *, as_of: date, lang: Lang = "zh") -> list[str]:
     agreed = rows.filter(pl.col("state") == State.APPROVED)
     if agreed.is_empty():
         return []
+    # Not at the top: what reads lists back is only needed once something was approved.
+    from toolkit.store.confirm import standing
+
     now = standing(store)
     last = agreed.row(-1, named=True)
     mine = agreed.filter(pl.col("run_id") == last["run_id"]).select(pl.col("product_id").unique())

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from toolkit.errors import InputError
-from toolkit.store.inbox import fingerprint
+from toolkit.store.fingerprints import fingerprint
 
 __all__ = ["is_untouched", "next_folder"]
 
