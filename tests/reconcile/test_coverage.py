@@ -93,7 +93,9 @@ def _speaks(bill: dict[str, Any], store: str | None, account: str | None) -> boo
     if None not in (store, bill["store"]) and store != bill["store"]:
         return False
     if account is None:
-        return store is not None and store == bill["store"] or (bill["account"] is None and bill["source_file"] is None)
+        return (store is not None and store == bill["store"]) or (
+            bill["account"] is None and bill["source_file"] is None
+        )
     if bill["account"] is None:
         return bill["source_file"] is None
     return account.endswith(bill["account"]) or bill["account"].endswith(account)
