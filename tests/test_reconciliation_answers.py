@@ -73,7 +73,7 @@ def test_a_credit_is_used_once_and_points_to_its_line(book: CalamineWorkbook) ->
     credits = [pair["到账编号"] for pair in pairs]
 
     assert len(credits) == len(set(credits)) == 2
-    assert all("尾号" in pair["账单在哪一行"] for pair in pairs)
+    assert all("尾号" in pair["到账在哪一行"] for pair in pairs)
 
 
 def test_every_row_of_every_file_stands_once_and_other_deposits_stay_out(book: CalamineWorkbook) -> None:

@@ -85,7 +85,7 @@ class Deposits(_Shown):
 
 @dataclass(frozen=True, repr=False)
 class Refunds(_Shown):
-    """Refunds reconciled: tables orders, items, matches, ambiguous, open_items, rows, control, coverage; what they hold
+    """Refunds reconciled: tables orders, items, matches, claim_rows, ambiguous, open_items, rows, control, coverage; what they hold
     is said at `toolkit.reconcile.refunds.RefundsResult`."""
 
     polars: _refunds.RefundsResult

@@ -54,11 +54,14 @@ def test_the_latest_case_stands_on_top_with_its_next_step_in_words(book: dict[st
 
 
 def test_a_pair_points_to_both_rows(book: dict[str, list[list[Any]]]) -> None:
-    (pair,) = table(book["已对上"], "店铺")
+    pair, refund = table(book["已对上"], "店铺")
 
-    assert pair["申请在哪一行"] == "申请.xlsx › 申请 › 2"
-    assert pair["账单在哪一行"] == "138****5678_alipay_record.csv › 7"
+    assert (pair["对的是什么"], pair["怎么对上的"]) == ("保证金 ↔ 账单", "金额相近,日期在期限内")
+    assert (pair["应收在哪一行"], pair["到账在哪一行"]) == ("申请.xlsx › 申请 › 2", "138****5678_alipay_record.csv › 7")
     assert pair["差额(到账减应收)"] == -12.4
+    assert (refund["对的是什么"], refund["怎么对上的"]) == ("订单退款放款 ↔ 结算", "原单号和金额相同")
+    assert (refund["应收在哪一行"], refund["到账在哪一行"]) == ("退款.xlsx › 退款 › 2", "结算.csv › 5")
+    assert refund["凭哪个编号"] == "8212345678901234"
 
 
 def test_an_unchecked_condition_is_blank_and_never_a_no(book: dict[str, list[list[Any]]]) -> None:

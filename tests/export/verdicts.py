@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
+
 from toolkit.export.delist_report import InputFile, RunFacts
 from toolkit.export.reconciliation_workbook import ReconciliationReport
 from toolkit.reconcile.deposits import DepositsResult
@@ -63,7 +65,7 @@ def deposits() -> DepositsResult:
             bill_row=[f"{BILL} › 7", None, None],
         ),
         matches=MATCHES.frame(
-            layer=["tolerance"], match_verdict=["short"], expected_id=["一号店|deposit_refund|A1"], credit_id=["k1"],
+            pair_kind=["deposit"], layer=["tolerance"], match_verdict=["short"], expected_id=["一号店|deposit_refund|A1"], credit_id=["k1"],
             store=["一号店"], account=[PHONE], currency=["CNY"], expected_fen=[980000], credit_fen=[978760],
             gap_fen=[-1240], expected_on=[date(2026, 11, 2)], credit_on=[date(2026, 11, 6)], lag_working_days=[4],
             legs=[1], rivals=[0],
@@ -93,13 +95,21 @@ def refunds() -> RefundsResult:
             store=["一号店"], order_id=["8212345678901234"], settled_fen=[12345], left_fen=[11111]
         ),
         items=REFUND_ITEMS.frame(row_key=["r1"], store=["一号店"], order_id=["8212345678901234"], amount_fen=[-1234]),
-        matches=MATCHES.empty(),
+        matches=MATCHES.frame(
+            pair_kind=["refund_settled"], layer=["base_key"], match_verdict=["matched"], expected_id=["r1"],
+            credit_id=["s1"], store=["一号店"], currency=["USD"], expected_fen=[1234], credit_fen=[1234], gap_fen=[0],
+            legs=[1], rivals=[0], shared_id=["8212345678901234"],
+        ),
+        claim_rows=pl.DataFrame({"expected_id": ["r1"], "claim_row": ["退款.xlsx › 退款 › 2"]}),
         ambiguous=AMBIGUOUS.empty(),
         open_items=REFUND_ITEMS.empty(),
-        rows=REFUND_ROWS.frame(row_side=["refund"], row_key=["r1"], amount_fen=[-1234]),
+        rows=REFUND_ROWS.frame(
+            row_side=["refund", "settlement"], row_key=["r1", "s1"], amount_fen=[-1234, -1234],
+            source_file=["退款.xlsx", "结算.csv"], source_row=[2, 5],
+        ),
         control=REFUND_CONTROL.frame(row_side=["refund"], rows=[1], amount_fen=[-1234]),
         coverage=BILL_COVERAGE.empty(),
-    )
+    )  # fmt: skip
 
 
 def report(*, private: bool = True, with_refunds: bool = True) -> ReconciliationReport:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.reconcile.deposit_story import AS_OF, bill, nov, table
 from toolkit.reconcile.refunds import RefundsResult, reconcile_refunds
+from toolkit.reconcile.sides import distinct_rows
 from toolkit.schema import REFUNDS, SETTLEMENTS
 from toolkit.schema.deposits import REFUND_ITEMS, REFUND_ORDERS, REFUND_ROWS
 
@@ -115,6 +116,37 @@ def test_a_batch_that_arrives_as_one_credit_pays_out_its_lines() -> None:
 
     assert states(found) == ["paid_out"]
     assert found.rows.filter(pl.col("row_side") == "bill")["row_fate"].to_list() == ["matched"]
+
+
+def test_a_credit_that_paid_a_deposit_pays_no_batch() -> None:
+    line = {
+        "settlement_kind": "payment",
+        "amount_fen": 15_000,
+        "currency": "CNY",
+        "batch_no": "B1",
+        "settled_on": nov(4),
+    }
+    credit = bill({"amount_fen": 15_000, "booked_on": nov(5), "row_id": "T1"})
+    key = distinct_rows(credit)["row_key"]
+
+    free, spent = held(refunds(), settled(line), credit), held(refunds(), settled(line), credit, taken=key)
+
+    assert [one.matches["pair_kind"].to_list() for one in (free, spent)] == [["batch_in_bill"], []]
+    assert spent.rows.filter(pl.col("row_side") == "bill")["row_fate"].to_list() == ["paid_case"]
+
+
+def test_every_pair_says_what_it_is_of_and_where_its_claim_stands() -> None:
+    line = {"refund_id": "R77", "batch_no": "B1", "settled_on": nov(4), "settled_fen": 3_000, "settled_currency": "CNY"}
+    credits = bill({"amount_fen": 3_000, "booked_on": nov(5)}, {"amount_fen": -500, "row_id": "R77", "currency": "USD"})
+
+    found = held(refunds({"refund_id": "R77"}), settled(line), credits)
+
+    pairs = found.matches.join(found.claim_rows, on="expected_id", how="left")
+    assert sorted(pairs.select("pair_kind", "layer", "claim_row").rows()) == [
+        ("batch_in_bill", "same_amount", "settlements.csv › 2"),
+        ("refund_in_bill", "exact_key", "refunds.csv › 2"),
+        ("refund_settled", "exact_key", "refunds.csv › 2"),
+    ]
 
 
 def test_a_refund_in_a_bill_by_its_number() -> None:

@@ -22,6 +22,7 @@ from toolkit.export.masked import masked
 from toolkit.export.workbook import Sheet, Workbook
 from toolkit.reconcile.cases import pointer
 from toolkit.reconcile.deposits import DepositsResult
+from toolkit.reconcile.match import renumbered
 from toolkit.reconcile.refunds import RefundsResult
 from toolkit.schema import PROBLEMS, Table
 from toolkit.schema.deposits import (
@@ -59,9 +60,9 @@ _CASE = (
     "account", "case_id", "case_row", "ledger_row", "bill_row",
 )  # fmt: skip
 _PAIR = (
-    "store", "match_verdict", "layer", "shared_id", "currency", "expected_fen", "credit_fen", "gap_fen", "expected_on",
-    "credit_on", "lag_working_days", "lag_days", "legs", "rivals", "case_row", "bill_row", "expected_id", "credit_id",
-    "account",
+    "store", "pair_kind", "match_verdict", "layer", "shared_id", "currency", "expected_fen", "credit_fen", "gap_fen",
+    "expected_on", "credit_on", "lag_working_days", "lag_days", "legs", "rivals", "claim_row", "credit_row",
+    "expected_id", "credit_id", "account",
 )  # fmt: skip
 _OPEN = (
     "store", "item_kind", "case_state", "currency", "amount_fen", "ageing", "late_days", "on", "due_on", "next_step",
@@ -69,11 +70,11 @@ _OPEN = (
 )  # fmt: skip
 _UNSURE = (
     "answer_group", "answers", "pays", "store", "layer", "currency", "expected_fen", "credit_fen", "gap_fen",
-    "expected_on", "credit_on", "lag_working_days", "case_row", "bill_row", "expected_id", "credit_id", "account",
+    "expected_on", "credit_on", "lag_working_days", "claim_row", "credit_row", "expected_id", "credit_id", "account",
 )  # fmt: skip
 _SPLIT = (
     "store", "split_no", "answers", "match_verdict", "currency", "expected_fen", "credit_fen", "expected_on",
-    "credit_on", "case_row", "bill_row", "expected_id", "credit_id", "account",
+    "credit_on", "claim_row", "credit_row", "expected_id", "credit_id", "account",
 )  # fmt: skip
 _ROW = (*(name for name in DEPOSIT_ROWS.names if name != "row_key"), "row_key")
 _TINTS = {
@@ -88,12 +89,23 @@ _TINTED = ("case_state", "store_state", "refund_state", "ageing")
 _WHERE_KNOWN = (
     "rejected_on", "surplus_fen", "explained_fen", "applied_fen", "is_provisional", "due_earliest_on", "due_latest_on",
     "blocked_by", "needs_file", "case_id", "case_row", "ledger_row", "bill_row", "item_row", "settlement_row",
+    "claim_row", "credit_row",
     "stated_balance_fen", "balance_gap_fen", "balance_check", "balance_broken_at", "other_ledger_gap_fen", "shared_id",
     "ledger_provider", "counted_with",
 )  # fmt: skip
 """Columns left out of a table that knows nothing of them."""
 _WIDE = {"next_step": 46.0, "needs_file": 34.0, "blocked_by": 28.0} | dict.fromkeys(
-    ("case_row", "ledger_row", "bill_row", "item_row", "settlement_row", "balance_broken_at"), 36.0
+    (
+        "case_row",
+        "ledger_row",
+        "bill_row",
+        "item_row",
+        "settlement_row",
+        "claim_row",
+        "credit_row",
+        "balance_broken_at",
+    ),
+    36.0,
 )
 
 
@@ -193,9 +205,11 @@ def _cases(book: Workbook, report: ReconciliationReport) -> None:
 
 
 def _matched(book: Workbook, report: ReconciliationReport) -> None:
-    """Pairs with their evidence and both rows."""
+    """Pairs of deposits and of order refunds, with their evidence and both rows."""
     sheet = _start(book, report, "matched")
-    rows = _located(report.deposits.matches, report).sort("store", "expected_id", "credit_id", nulls_last=True)
+    told, refunds = report.deposits, report.refunds
+    pairs = told.matches if refunds is None else pl.concat([told.matches, refunds.matches])
+    rows = _located(pairs, report).sort("pair_kind", "store", "expected_id", "credit_id", nulls_last=True)
     _put(sheet, report, rows, MATCHES, _PAIR, "matched", book.lang, keep_left=1)
 
 
@@ -209,7 +223,7 @@ def _unsure(book: Workbook, report: ReconciliationReport) -> None:
     """Every possibility of what is ambiguous, and suggestions of parts."""
     sheet = _start(book, report, "ambiguous")
     told, refunds = report.deposits, report.refunds
-    pairs = told.ambiguous if refunds is None else pl.concat([told.ambiguous, refunds.ambiguous])
+    pairs = told.ambiguous if refunds is None else renumbered([told.ambiguous, refunds.ambiguous])
     rows = _located(pairs, report).sort("answer_group", "expected_id", "credit_id")
     _put(sheet, report, rows, AMBIGUOUS, _UNSURE, "ambiguous", book.lang, keep_left=1)
     _heading(sheet, "splits", book.lang)
@@ -218,19 +232,18 @@ def _unsure(book: Workbook, report: ReconciliationReport) -> None:
 
 
 def _located(pairs: pl.DataFrame, report: ReconciliationReport) -> pl.DataFrame:
-    """Pairs with where both rows stand: the case's own row, and the row of the bill."""
-    cases = report.deposits.cases.select(claim="case_key", case_row=pl.coalesce("case_row", "ledger_row"))
-    sides = [report.deposits.rows] if report.refunds is None else [report.deposits.rows, report.refunds.rows]
-    bills = pl.concat(rows.select(credit_id="row_key", bill_row=pointer()) for rows in sides).unique(
-        "credit_id", keep="first", maintain_order=True
-    )
-    claim = pl.col("expected_id").str.replace(r"#\d+$", "")
-    return (
-        pairs.with_columns(claim=claim)
-        .join(cases, on="claim", how="left", maintain_order="left")
-        .join(bills, on="credit_id", how="left", maintain_order="left")
-        .drop("claim")
-    )
+    """Pairs with where both rows stand: the claim's own row (a case's, a refund's, a batch's), and the credit's."""
+    told, refunds = report.deposits, report.refunds
+    claims = [told.cases.select(claim="case_key", claim_row=pl.coalesce("case_row", "ledger_row"))]
+    credits = [told.rows.select(credit_id="row_key", credit_row=pointer())]
+    if refunds is not None:
+        claims.append(refunds.claim_rows.select("claim_row", claim="expected_id"))
+        credits.append(refunds.rows.select(credit_id="row_key", credit_row=pointer()))
+    keyed = pairs.with_columns(claim=pl.col("expected_id").str.replace(r"#\d+$", ""))
+    for rows, key in ((claims, "claim"), (credits, "credit_id")):
+        found = pl.concat(rows, how="diagonal").unique(key, keep="first", maintain_order=True)
+        keyed = keyed.join(found, on=key, how="left", maintain_order="left")
+    return keyed.drop("claim")
 
 
 def _rows(book: Workbook, report: ReconciliationReport) -> None:

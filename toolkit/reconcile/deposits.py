@@ -174,7 +174,9 @@ def reconcile_deposits(
         stores=store_rows(balances, judged, items, taken),
         bridge=bridge(balances),
         cases=pl.concat([judged, other]),
-        matches=payments.pairs.drop("wordless").sort("expected_id", "credit_on", "credit_id"),
+        matches=payments.pairs.drop("wordless")
+        .with_columns(pair_kind=pl.lit("deposit"))
+        .sort("expected_id", "credit_on", "credit_id"),
         open_items=items,
         ambiguous=payments.ambiguous,
         suggestions=payments.suggestions,

@@ -16,6 +16,7 @@ A claim that is left may have been paid in parts; that is only ever suggested (`
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -27,7 +28,7 @@ from toolkit.reconcile.splits import suggested_splits
 from toolkit.schema.reconciled import AMBIGUOUS, MATCHES
 from toolkit.workdays import WorkCalendar
 
-__all__ = ["MatchOptions", "Matches", "match"]
+__all__ = ["MatchOptions", "Matches", "match", "renumbered"]
 
 
 @dataclass(frozen=True)
@@ -142,3 +143,17 @@ def _capped(answers: pl.DataFrame, most: int) -> pl.DataFrame:
         pl.col("answer_group").rank("dense").cast(pl.Int64)
     )
     return numbered.filter(pl.int_range(pl.len()).over("answer_group") < most).sort("answer_group", maintain_order=True)
+
+
+def renumbered(answers: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """Ambiguities of several matches in one table (`AMBIGUOUS`), their groups numbered on.
+
+    >>> one = AMBIGUOUS.frame(answer_group=[1, 2])
+    >>> renumbered([one, one])["answer_group"].to_list()
+    [1, 2, 3, 4]
+    """
+    before, rows = 0, [AMBIGUOUS.empty()]
+    for part in answers:
+        rows.append(AMBIGUOUS.conform(part).with_columns(pl.col("answer_group") + before))
+        before += part["answer_group"].n_unique()
+    return pl.concat(rows)

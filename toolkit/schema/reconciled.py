@@ -27,7 +27,7 @@ MATCHES = Table(
     "matches",
     "one credit and the claim it pays; a claim paid in legs has a row per leg",
     ("credit_id",),
-    (*_PAIR, *of("count", "legs", "rivals"), *of("id", "shared_id")),
+    (*of("choice", "pair_kind"), *_PAIR, *of("count", "legs", "rivals"), *of("id", "shared_id")),
 )
 
 AMBIGUOUS = Table(

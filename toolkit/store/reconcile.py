@@ -146,9 +146,10 @@ class Stores:
         day = as_of or _latest(money, self.folder)
         own = _Own.found([*(store.folder for store in self), self.folder / SHARED])
         orders = _orders(self, as_of=day, fresh_days=settings.cases.fresh_days)
+        deposits = _deposits(money, orders, as_of=day, settings=settings, own=own)
         return Reconciled(
-            _deposits(money, orders, as_of=day, settings=settings, own=own),
-            _refunds(money, as_of=day, settings=settings, own=own),
+            deposits,
+            _refunds(money, deposits, as_of=day, settings=settings, own=own),
             self._facts(day),
             self._problems(),
             self.folder if len(self) != 1 else self._stores[0].folder,
@@ -285,7 +286,7 @@ def _of_files(files: list[Path], *, as_of: date | None) -> Reconciled:
     day = as_of or _latest(told.tables, here)
     facts = RunFacts(day, version("fullmanaged-toolkit"), DEFAULTS, inputs=tuple(_input(was) for was in told.files))
     done = _deposits(told.tables, None, as_of=day, settings=DEFAULTS, own=_Own.found([here]))
-    refunds = _refunds(told.tables, as_of=day, settings=DEFAULTS, own=_Own.found([here]))
+    refunds = _refunds(told.tables, done, as_of=day, settings=DEFAULTS, own=_Own.found([here]))
     return Reconciled(done, refunds, facts, told.problems, Path())
 
 
@@ -317,8 +318,10 @@ def _deposits(
     )
 
 
-def _refunds(money: MoneyTables, *, as_of: date, settings: Settings, own: _Own) -> RefundsResult | None:
-    """Refunds and releases of orders; None when no file tells of any."""
+def _refunds(
+    money: MoneyTables, deposits: DepositsResult, *, as_of: date, settings: Settings, own: _Own
+) -> RefundsResult | None:
+    """Refunds and releases of orders, from what the deposits left; None when no file tells of any."""
     if money.refunds is None:
         return None
     return reconcile_refunds(
@@ -326,6 +329,7 @@ def _refunds(money: MoneyTables, *, as_of: date, settings: Settings, own: _Own) 
         money.settlements,
         money.bill_rows,
         bill_files=money.bill_files,
+        taken=deposits.matches["credit_id"],
         as_of=as_of,
         calendar=WorkCalendar(own.years, settings.workdays.count_from),
         settings=settings,

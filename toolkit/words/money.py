@@ -18,6 +18,10 @@ TEXTS: dict[str, Text] = {
         "只看对方是谁,不能单独作依据", "it rests on the counterparty alone, which never decides"
     ),
     # How a match was found, and what it is worth
+    "pair_kind.deposit": Text("保证金 ↔ 账单", "deposit ↔ bill"),
+    "pair_kind.refund_settled": Text("订单退款放款 ↔ 结算", "order refund or release ↔ settlement"),
+    "pair_kind.refund_in_bill": Text("订单退款放款 ↔ 账单", "order refund or release ↔ bill"),
+    "pair_kind.batch_in_bill": Text("结算批次 ↔ 账单", "settlement batch ↔ bill"),
     "layer.exact_key": Text("编号和金额都相同", "same id and amount"),
     "layer.base_key": Text("原单号和金额相同", "same original id and amount"),
     "layer.base_key_sum": Text("原单号相同,几笔相加", "same original id, parts summed"),
