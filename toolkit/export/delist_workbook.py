@@ -18,8 +18,9 @@ import polars as pl
 
 from toolkit.decide.plan import is_check_first, is_held
 from toolkit.export.about_sheet import about_sheet
-from toolkit.export.cells import Shown, choice_words, shown
+from toolkit.export.cells import Shown, shown
 from toolkit.export.delist_report import DelistReport, InputFile, RunFacts, week_label
+from toolkit.export.order_columns import TICK, is_unchecked, orders_said, tick_column, ticks
 from toolkit.export.workbook import Sheet, Workbook
 from toolkit.schema import DECISIONS, DUPLICATES, ORDER_LINES, PROBLEMS, PROFILE, Table
 from toolkit.words import Lang, say
@@ -71,18 +72,12 @@ def _rows(report: DelistReport, lang: Lang) -> pl.DataFrame:
     return joined.with_columns(
         (why + other.fill_null("") + assumed.fill_null("")).alias("why"),
         sentences(joined, "guard." + pl.col("guard") + ".why", lang).alias("guard_why"),
-        _orders(joined, lang).alias("orders"),
+        orders_said(joined, lang),
+        ticks(joined),
         _worth(joined, lang).alias("worth"),
         pl.lit(None, pl.String).alias("decision"),
         pl.lit(None, pl.String).alias("note"),
     )
-
-
-def _orders(joined: pl.DataFrame, lang: Lang) -> pl.Series:
-    """What is owed and missing where orders are open, else the state in a word (无, 未核对)."""
-    owed = sentences(joined, pl.when(pl.col("open_units") > 0).then(pl.lit("workbook.orders.open")), lang)
-    state = joined.get_column("open_orders_state").replace(choice_words("open_orders_state", lang))
-    return owed.fill_null(state)
 
 
 def _worth(joined: pl.DataFrame, lang: Lang) -> pl.Series:
@@ -99,6 +94,8 @@ def _columns(names: Iterable[str], lang: Lang, report: DelistReport) -> list[Sho
 def _column(name: str, lang: Lang, report: DelistReport, schema: dict[str, Table]) -> Shown:
     if name in schema:
         (column,) = shown(schema[name], [name], lang=lang)
+    elif name == TICK:
+        column = tick_column(lang)
     else:
         column = Shown(name, say(f"workbook.column.{name}", lang), "text")
     if name == "action":
@@ -136,16 +133,17 @@ def _start(book: Workbook, report: DelistReport, name: str, *, tab: str | None =
 
 def _work_sheet(book: Workbook, report: DelistReport, rows: pl.DataFrame, name: str, chosen: pl.Expr) -> None:
     """Products to decide on, with the drop-down for the answer."""
-    middle = ("policy_hit", "policy_hit_list_on", "on_hand_units", "orders")
+    mine = rows.filter(chosen)
+    box = (TICK,) if mine.select(is_unchecked().any()).item() else ()
+    middle = ("policy_hit", "policy_hit_list_on", "on_hand_units", "orders", *box)
     if name == "list":
         # Twelve columns are what a screen holds: value and regret share one here, 全部商品 has them as numbers.
-        known = rows.filter(chosen)["value_est_fen"].is_not_null().any()
-        money = ("worth",) if known else ()
-        middle = ("reason_code", "why", *money, "on_hand_units", "orders", "relist_on")
+        money = ("worth",) if mine["value_est_fen"].is_not_null().any() else ()
+        middle = ("reason_code", "why", *money, "on_hand_units", "orders", *box, "relist_on")
     names = ("product_id", "title", "category", "action", *middle, "decision", "note")
     sheet = _start(book, report, name, tab="#A8452B" if name == "must" else "#D98A3D")
     columns = _columns(names, book.lang, report)
-    sheet.table(rows.filter(chosen), columns, keep_left=2, empty=say(f"workbook.none.{name}", book.lang))
+    sheet.table(mine, columns, keep_left=2, empty=say(f"workbook.none.{name}", book.lang))
 
 
 def _held_sheet(book: Workbook, report: DelistReport, rows: pl.DataFrame) -> None:

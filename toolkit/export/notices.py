@@ -12,8 +12,9 @@ from typing import Literal
 import polars as pl
 
 from toolkit.export.into_place import text_into_place
-from toolkit.words import Lang, say, text
-from toolkit.words.sentences import sentence
+from toolkit.export.order_columns import TICK, is_unchecked
+from toolkit.words import Lang, say
+from toolkit.words.sentences import sentences
 
 __all__ = ["Addressee", "notice", "write_notice"]
 
@@ -32,9 +33,16 @@ def notice(rows: pl.DataFrame, to: Addressee, *, store: str, day: date, lang: La
     """
     owed = rows.filter(pl.col("open_orders_state") == "open").height
     head = say(f"notice.{to}", lang, store=store, day=day, count=rows.height, owed=owed)
-    template = text("notice.stock_line" if to == "warehouse" else "notice.line").in_(lang)
-    lines = [] if to == "buyer" else rows.select(sentence(template, lang).alias("line"))["line"].to_list()
+    key = pl.lit("notice.stock_line") if to == "warehouse" else _line(rows)
+    lines = [] if to == "buyer" else sentences(rows, key, lang).to_list()
     return "\n".join([head, *(["", *lines] if lines else [])]) + "\n"
+
+
+def _line(rows: pl.DataFrame) -> pl.Expr:
+    """What to say of open orders where no file tells: that nobody looked, or that somebody did."""
+    ticked = pl.col(TICK).eq_missing("yes") if TICK in rows.columns else pl.lit(False)
+    unknown = pl.when(ticked).then(pl.lit("notice.line.looked")).otherwise(pl.lit("notice.line.unchecked"))
+    return pl.when(is_unchecked()).then(unknown).otherwise(pl.lit("notice.line"))
 
 
 def write_notice(path: Path, rows: pl.DataFrame, to: Addressee, *, store: str, day: date, lang: Lang = "zh") -> Path:

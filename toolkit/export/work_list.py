@@ -1,7 +1,8 @@
 """Lists a person works through in the seller centre and fills in: take off sale, do again, put back on sale.
 
 No upload template for fully-managed delisting is known, so this is a list for hands. Each line has a place for what was
-done, when, and what came of it; `toolkit confirm` reads it back, and knows by its memory which run it is of.
+done, when, and what came of it; `toolkit confirm` reads it back, and knows by its memory which run it is of. Before anything
+goes off sale the list says whether a buyer still waits, and asks a person to look where no file tells.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Literal
 import polars as pl
 
 from toolkit.export.cells import Shown, choice_words, shown
+from toolkit.export.order_columns import TICK, orders_said, tick_column, ticks
 from toolkit.export.workbook import Workbook
 from toolkit.schema import DECISIONS, PROFILE
 from toolkit.words import Lang, say
@@ -26,13 +28,13 @@ _RESULTS = ("delisted", "under_review", "rejected", "not_found")
 _BACK = ("relisted", "under_review", "rejected", "not_found")
 _FILLED = ("done", "acted_on", "result", "note")
 _COLUMNS: Mapping[Kind, tuple[str, ...]] = {
-    "work": ("product_id", "title", "action", "reason_code", *_FILLED),
+    "work": ("product_id", "title", "action", "reason_code", "orders", TICK, *_FILLED),
     "retry": ("product_id", "title", "action", "reason_code", "failed_on", *_FILLED),
     "undo": ("product_id", "title", "undo_action", "action", "relist_on"),
     "relist": ("product_id", "title", "undo_action", "action", "relist_on", "improve", *_FILLED),
 }
 _UNITS = {"acted_on": "day", "failed_on": "day", "check_on": "day"}
-_WIDTHS = {"title": 34.0, "note": 20.0, "next_step": 40.0, "improve": 30.0}
+_WIDTHS = {"title": 34.0, "orders": 17.0, "note": 20.0, "next_step": 40.0, "improve": 30.0}
 
 
 def write_work_list(
@@ -47,6 +49,10 @@ def write_work_list(
         OutputError: the folder cannot be written, or the file does not read back as it was meant.
     """
     told = rows.with_columns(pl.lit(say("loop.relist", lang)).alias("undo_action"))
+    names = _COLUMNS[kind]
+    if kind == "work":
+        told = told.with_columns(orders_said(told, lang), ticks(told))
+        names = names if told[TICK].is_not_null().any() else tuple(name for name in names if name != TICK)
     blank = {name: pl.lit(None, pl.Date if name in _UNITS else pl.String) for name in _FILLED}
     book = Workbook(day=day, lang=lang, title=say(f"loop.sheet.{kind}", lang))
     sheet = book.sheet(say(f"loop.sheet.{kind}", lang))
@@ -54,7 +60,7 @@ def write_work_list(
         " · ".join(filter(None, (memory.get("store"), memory.get("week"), say(f"loop.sheet.{kind}", lang)))), "title"
     )
     sheet.line(say(f"loop.how.{kind}", lang))
-    columns = [_column(name, kind, lang) for name in _COLUMNS[kind]]
+    columns = [_column(name, kind, lang) for name in names]
     sheet.table(told.with_columns(**blank), columns, keep_left=2, empty=say("loop.none", lang))
     _remember(book, memory)
     return book.save(path)
@@ -107,6 +113,10 @@ def _column(name: str, kind: Kind, lang: Lang) -> Shown:
     schema = {column.name: table for table in (PROFILE, DECISIONS) for column in table.columns}
     if name in schema:
         (column,) = shown(schema[name], [name], lang=lang)
+    elif name == TICK:
+        column = tick_column(lang)
+    elif name == "orders":
+        column = Shown(name, say("workbook.column.orders", lang), "text")
     elif name == "failed_on":
         column = Shown(name, say("workbook.column.observed_on", lang), "day")
     else:

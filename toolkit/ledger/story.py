@@ -55,6 +55,6 @@ def _details(row: Mapping[str, Any], lang: Lang) -> list[str]:
     if row["relist_on"] and row["state"] in ("planned", "delisted"):
         said.append(say("log.relist_on", lang, day=row["relist_on"]))
     if row["note"]:
-        worded = f"refused.{row['note']}"
-        said.append(say("log.note", lang, note=say(worded, lang) if worded in keys() else row["note"]))
+        worded = next((key for key in (f"refused.{row['note']}", f"noted.{row['note']}") if key in keys()), None)
+        said.append(say("log.note", lang, note=say(worded, lang) if worded else row["note"]))
     return said

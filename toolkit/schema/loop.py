@@ -13,7 +13,7 @@ ANSWERS = Table(
     (
         *of("id", "product_id"),
         *of("flag", "is_suspect_id"),
-        *of("choice", "answer"),
+        *of("choice", "answer", "orders_checked"),
         *of("text", "answer_raw", "note"),
         *ORIGIN,
     ),
@@ -28,7 +28,7 @@ WORK_LINES = Table(
         *of("flag", "is_suspect_id"),
         *of("choice", "done"),
         *of("day", "acted_on"),
-        *of("choice", "result"),
+        *of("choice", "result", "orders_checked"),
         *of("text", "result_raw", "note"),
         *ORIGIN,
     ),

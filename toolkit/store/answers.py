@@ -28,6 +28,7 @@ _WANTED: dict[str, State] = {
 }  # fmt: skip
 _ACTIONS = ("MUST_DELIST", "DELIST", "REST_UNTIL", "CUT_PRICE", "WITHDRAW", "RESTOCK", "WATCH", "KEEP")
 _DONE = (*GONE, State.REJECTED, State.FAILED)
+_LOOKED = (pl.col("wanted") == State.APPROVED) & (pl.col("orders_checked") == "yes")
 _MAY_PLAN = tuple(before for before, after in STATES.items() if before and State.PLANNED in after)
 
 
@@ -64,6 +65,8 @@ def judged_answers(
 ) -> pl.DataFrame:
     """One row per product that stands in the lines: the state `wanted`, the place of its first line, `why` it is refused.
 
+    `orders_checked` is ``yes`` where a person says to have looked for open orders in the seller centre.
+
     Args:
         run: the run whose list came back.
         lines: `schema.ANSWERS`.
@@ -75,6 +78,7 @@ def judged_answers(
         pl.col("source_sheet", "source_row", "note").first(),
         suspect=pl.col("is_suspect_id").any(),
         unknown=(pl.col("answer").is_null() & pl.col("answer_raw").is_not_null()).any(),
+        orders_checked=pl.col("orders_checked").filter(pl.col("orders_checked") == "yes").first(),
         different=_wanted().drop_nulls().n_unique() > 1,
         wanted=_wanted().drop_nulls().first(),
         named=pl.col("answer").filter(pl.col("answer").is_in(_ACTIONS)).first(),
@@ -131,7 +135,7 @@ def steps_of(run: Run, judged: pl.DataFrame) -> pl.DataFrame:
     ours = judged.filter(~pl.col("why").is_in(blocked).fill_null(False)).with_columns(
         order=pl.int_range(pl.len()),
         wanted=pl.when(pl.col("why").is_null()).then("wanted").otherwise(pl.lit(State.PLANNED.value)),
-        note=pl.coalesce("note", "why"),
+        note=pl.coalesce("note", "why", pl.when(_LOOKED).then(pl.lit("orders_checked"))),
         action=pl.coalesce("named", "action"),
         **{name: pl.lit(value) for name, value in run.ledger_facts.items()},
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from toolkit.export.order_columns import is_unchecked
 from toolkit.ledger import GONE, Hand, Ledger, State
 from toolkit.load.sources.answers import ANSWERS
 from toolkit.store.answers import judged_answers, no_longer_holds, steps_of
@@ -43,14 +44,17 @@ class Applied:
     """Products whose lines were not taken: place, product id, why."""
     added: int
     """Steps added to the ledger: 0 when everything was known."""
+    unchecked: int = 0
+    """Products to be taken off sale whose open orders neither a file nor a person has checked."""
 
     def sentences(self, lang: Lang = "zh") -> list[str]:
-        """What to tell the operator: the counts, each line not taken, notes."""
+        """What to tell the operator: the counts, what was not checked, each line not taken, notes."""
         count = {str(state): self.counts.get(state, 0) for state in State}
         agreed = sum(count[state] for state in AGREED)
         said = {name: count[name] for name in ("declined", "watched", "planned")}
         return [
             say("apply.done", lang, approved=agreed, **said, refused=self.refused.height),
+            *([say("apply.unchecked", lang, count=self.unchecked)] if self.unchecked else []),
             *refused_lines(self.refused, lang),
             *self.notes,
         ]
@@ -88,12 +92,14 @@ def apply_run(
             return Applied(run, (), (note,), _counts(run, ledger), judged.clear(), 0)
         added = ledger.add(steps_of(run, judged), hand=hand)
         mine = ledger.rows().filter(pl.col("run_id") == run.run_id)
-        rows = agreed_rows(run, ledger, profile)
+        ticked = judged.select("product_id", "orders_checked")
+        rows = agreed_rows(run, ledger, profile).join(ticked, on="product_id", how="left", maintain_order="left")
         first = min(mine.filter(pl.col("state") == State.APPROVED)["at"].to_list(), default=hand.at)
         refused = judged.filter(pl.col("why").is_not_null())
         out = HandOut(run, rows, first.date(), store.name, said_in, template=template, payload=payload, refused=refused)
         files, notes = hand_out(out)
-    return Applied(run, tuple(files), tuple(notes), _counts(run, ledger), refused, added.height)
+    unchecked = rows.filter(pl.col("state") == State.APPROVED, is_unchecked(), pl.col("orders_checked").is_null())
+    return Applied(run, tuple(files), tuple(notes), _counts(run, ledger), refused, added.height, unchecked.height)
 
 
 def _counts(run: Run, ledger: Ledger) -> dict[str, int]:

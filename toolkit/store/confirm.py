@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from toolkit.errors import InputError, StoreError
-from toolkit.ledger import CORRECTED, Hand, Ledger, State
+from toolkit.ledger import CORRECTED, GONE, Hand, Ledger, State
 from toolkit.load.sources.answers import WORK_LIST
 from toolkit.schema import WORK_LINES
 from toolkit.store.apply import newest_profile
@@ -24,11 +24,12 @@ from toolkit.store.handouts import list_beside
 from toolkit.store.outcomes import after, list_steps, relist_due, typed_steps, typed_targets
 from toolkit.store.response import response_steps
 from toolkit.store.run import Run, open_run, own_list
-from toolkit.words import Lang, Text, say
+from toolkit.words import LANGS, Lang, Text, say
 
 __all__ = ["Confirmed", "confirm", "runs_of", "standing"]
 
 _LISTS = ("work", "retry", "relist")
+_NAMED = 3
 _FINAL = (State.APPROVED, State.DELISTED, State.REJECTED, State.FAILED)
 """What a list or a call can contradict: how it ended, or that nothing was done."""
 
@@ -83,7 +84,7 @@ def confirm(folder: str | Path, *, hand: Hand, response: Path | None = None, lan
         lines, notes = _typed(runs)
         before = ledger.rows()
         added = [ledger.add(typed_steps(ledger.present(), lines), hand=hand)]
-        notes += _not_believed(before, ledger.present(), lines)
+        notes += [*_not_believed(before, ledger.present(), lines), *_not_checked(added[0], lines)]
         if response is not None:
             steps, said = response_steps(ledger.present(), response, runs, day=hand.at.date())
             added.append(ledger.add(steps, hand=hand))
@@ -177,6 +178,18 @@ def _not_believed(before: pl.DataFrame, present: pl.DataFrame, lines: pl.DataFra
         pl.col("target").ne_missing(pl.col("was_typed")),
     )
     return [_both("confirm.not_believed", row) for row in against.iter_rows(named=True)]
+
+
+def _not_checked(steps: pl.DataFrame, lines: pl.DataFrame) -> list[Text]:
+    """A sentence on what was just told to be done although nobody ticked that its open orders were checked."""
+    acted = steps.filter(pl.col("state").is_in(GONE), pl.col("evidence") == "typed")
+    bare = lines.filter(pl.col("orders_checked") == "no").join(acted, on=["product_id", "run_id"], how="semi")
+    if bare.is_empty():
+        return []
+    ids = bare["product_id"].unique().sort().to_list()
+    more = {lang: say("boss.and_more", lang) if len(ids) > _NAMED else "" for lang in LANGS}
+    said = [say("confirm.unchecked", lang, count=len(ids), ids=", ".join(ids[:_NAMED]) + more[lang]) for lang in LANGS]
+    return [Text(*said)]
 
 
 def _both(key: str, line: Mapping[str, Any]) -> Text:

@@ -305,6 +305,11 @@ COLUMNS: dict[str, ColumnWords] = {
     # Decisions and their fate
     "answer": column("我的决定", "my decision", Text("没有填", "left blank")),
     "answer_raw": column("我的决定原文", "my decision as written", Text("没有填", "left blank")),
+    "orders_checked": column(
+        "已在后台核对",
+        "checked in the seller centre",
+        Text("订单有文件可查,或没有填", "a file tells its orders, or left blank"),
+    ),
     "done": column("已操作", "done", Text("没有填", "left blank")),
     "acted_on": column("操作日期", "date done", Text("没有填", "left blank")),
     "result": column("结果", "result", Text("没有填", "left blank")),

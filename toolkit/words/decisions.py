@@ -249,8 +249,8 @@ _NOTES = {
         "{products} products: unknown whether goods are on their way; add purchase orders or fill in the inbound column",
     ),
     "undecided.open_orders": Text(
-        "建议下架的里有{products}个没核对未完成订单;加一份带状态的订单明细",
-        "open orders of {products} suggested products were not checked; add order lines with their status",
+        "建议下架的里有{products}个没核对未完成订单;加一份带状态的订单明细,或到后台查过在清单里打勾",
+        "open orders of {products} suggested products were not checked; add order lines with their status, or look in the seller centre and tick the list",
     ),
     "undecided.season": Text(
         "{of}个里有{products}个看不出季节(要一年以上的订单)",

@@ -32,6 +32,8 @@ _RESULTS = {
     "result.relisted": Text("已上架", "relisted"),
     "done.yes": Text("是", "yes"),
     "done.no": Text("否", "no"),
+    "orders_checked.yes": Text("☑", "☑"),
+    "orders_checked.no": Text("☐", "☐"),
 }
 
 _ERRORS = {
@@ -86,6 +88,7 @@ _ERRORS = {
 }
 
 _REFUSED = {
+    "noted.orders_checked": Text("未完成订单已在后台核对", "open orders were checked in the seller centre"),
     "refused.undone": Text("撤销了这次运行", "the run was undone"),
     "refused.suspect_id": Text("编号可能被Excel改坏", "its id may have been damaged by Excel"),
     "refused.not_in_run": Text("这次运行没有这个商品的建议", "this run did not propose it"),
@@ -150,6 +153,10 @@ _SHEETS = {
     "loop.column.acted_on": Text("操作日期", "date done"),
     "loop.column.result": Text("结果", "result"),
     "loop.column.note": Text("备注", "note"),
+    "loop.hint.orders_checked": Text(
+        "没有订单文件,不知道还有没有没发完的订单。到后台查过、处理好了,就在这里选 ☑。",
+        "No order file tells whether buyers still wait. Pick ☑ once you have looked in the seller centre and dealt with it.",
+    ),
     "loop.column.action": Text("动作", "action"),
     "loop.column.next_step": Text("下一步建议", "suggested next step"),
     "loop.column.check_on": Text("再看日期", "look again on"),
@@ -190,6 +197,14 @@ _NOTICES = {
         "{product_id}  {title}  未完成订单:{open_orders_state:label},欠{open_units:count}件",
         "{product_id}  {title}  open orders: {open_orders_state:label}, {open_units:count} owed",
     ),
+    "notice.line.unchecked": Text(
+        "{product_id}  {title}  未完成订单:未核对,请帮忙看一下还有没有",
+        "{product_id}  {title}  open orders: not checked, please look whether there are any",
+    ),
+    "notice.line.looked": Text(
+        "{product_id}  {title}  未完成订单:已在后台核对",
+        "{product_id}  {title}  open orders: checked in the seller centre",
+    ),
     "notice.stock_line": Text(
         "{product_id}  {title}  在仓{on_hand_units:count}件,在途{inbound_units:count}件,欠{open_units:count}件",
         "{product_id}  {title}  {on_hand_units:count} on hand, {inbound_units:count} on the way, {open_units:count} owed",
@@ -201,6 +216,10 @@ _SAID = {
     "apply.done": Text(
         "同意{approved}个,不同意{declined}个,再看一周{watched}个,没有填{planned}个;没有采纳{refused}行。",
         "{approved} approved, {declined} declined, {watched} to look at again, {planned} left blank; {refused} lines not taken.",
+    ),
+    "apply.unchecked": Text(
+        "其中{count}个的未完成订单没有核对过(没有订单文件,也没有打勾):还在工作清单里,下架前先到后台查一下,查过选 ☑。",
+        "Open orders of {count} of them were never checked (no order file, no tick): they stay on the work list; look in the seller centre before delisting, then pick ☑.",
     ),
     "apply.undone": Text(
         "这次运行已经撤销过(toolkit undo),没有再采纳;要再下架请用新一周的清单。",
@@ -218,6 +237,10 @@ _SAID = {
     "confirm.corrected.day": Text(
         "更正:商品 {product} 的操作日期改为{day:%Y-%m-%d}。",
         "Corrected: product {product} was acted on {day:%Y-%m-%d}, as typed anew.",
+    ),
+    "confirm.unchecked": Text(
+        "有{count}个操作时未完成订单还没核对(没有打勾):{ids};请到后台补查,有没发完的先发完。",
+        "{count} were acted on with their open orders unchecked (no tick): {ids}; look in the seller centre now and deliver what is owed.",
     ),
     "confirm.not_believed": Text(
         "{place} 商品 {product}:改填成「{typed}」,但{evidence}({day:%Y-%m-%d})是「{state}」,比手填的可靠,没有改。",

@@ -27,6 +27,10 @@ ANSWER_WORDS: dict[str, tuple[str, ...]] = {
 """What may stand in the column for the decision: an answer, or another action by its name."""
 
 _PRODUCT = Id("product_id", ("商品ID", "product id", "product_id"), shape="text", on_bad="blank")
+_CHECKED = Choice("orders_checked", ("已在后台核对", "checked in the seller centre"), {
+    "yes": ("☑", "☒", "✓", "✔", "√", "是", "已核对", "核对过", "yes", "y", "x", "TRUE", "1"),
+    "no": ("☐", "□", "否", "未核对", "no", "n", "FALSE", "0"),
+})  # fmt: skip
 _NOTE = Text("note", ("备注", "note"))
 
 ANSWERS = Source(
@@ -36,6 +40,7 @@ ANSWERS = Source(
     fields=(
         _PRODUCT,
         Choice("answer", ("我的决定", "my decision"), ANSWER_WORDS, raw="answer_raw"),
+        _CHECKED,
         _NOTE,
     ),
     key=("source_sheet", "source_row"),
@@ -59,6 +64,7 @@ WORK_LIST = Source(
             "not_found": ("没找到", "not found"),
             "relisted": ("已上架", "relisted"),
         }, raw="result_raw"),
+        _CHECKED,
         _NOTE,
     ),
     key=("source_sheet", "source_row"),
