@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -50,9 +50,9 @@ _as_of = click.option(
 )
 _checked_on = click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]),
     default=None,
-    metavar="YYYY-MM-DD",
+    metavar="YYYY-MM-DD[THH:MM]",
     help=_short("cli.option.checked_on"),
 )
 
@@ -198,7 +198,7 @@ def reconcile(paths: tuple[Path, ...], out: Path | None, as_of: datetime | None,
     from toolkit.store.reconcile import reconcile_paths
 
     lang = lang or "zh"
-    done = reconcile_paths(paths, as_of=_day(as_of) or _today())
+    done = reconcile_paths(paths, as_of=_checked(as_of))
     _tell(done.sentences(lang), done.write(out, lang=lang), lang)
 
 
@@ -209,12 +209,14 @@ def reconcile(paths: tuple[Path, ...], out: Path | None, as_of: datetime | None,
 def cases(paths: tuple[Path, ...], as_of: datetime | None, lang: Lang | None) -> None:
     from toolkit.store.reconcile import reconcile_paths
 
-    _tell(reconcile_paths(paths, as_of=_day(as_of) or _today()).due(lang or "zh"))
+    _tell(reconcile_paths(paths, as_of=_checked(as_of)).due(lang or "zh"))
 
 
-def _today() -> date:
-    """The day it is in Shanghai, where the money and the working days are."""
-    return datetime.now(timezone(timedelta(hours=8))).date()
+def _checked(as_of: datetime | None) -> date:
+    """The day that was asked for, or its moment where a time stands with it; else now in Shanghai, where the money is."""
+    if as_of is None:
+        return datetime.now(timezone(timedelta(hours=8))).replace(tzinfo=None)
+    return as_of.date() if as_of.time() == time(0) else as_of
 
 
 @_command("score")

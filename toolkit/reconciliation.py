@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -19,6 +19,7 @@ from toolkit.errors import DataError
 from toolkit.frames import incoming, outgoing
 from toolkit.reconcile import deposits as _deposits
 from toolkit.reconcile import refunds as _refunds
+from toolkit.reconcile.hours import checked
 from toolkit.reconcile.rules import Rule
 from toolkit.settings import Settings, as_settings
 from toolkit.words import Lang
@@ -115,7 +116,8 @@ def reconcile_deposits(
 ) -> Deposits:
     """What became of every store's deposit; see `toolkit.reconcile.deposits.reconcile_deposits` for each input.
 
-    All but the first two may be missing, and what is missing is unknown, never fine.
+    All but the first two may be missing, and what is missing is unknown, never fine. `as_of` may carry a time of day
+    (``"2026-11-20 15:30"``): reviews that take hours are then judged by the hour.
 
     Raises:
         InputError: something is no frame.
@@ -161,14 +163,17 @@ def reconcile_refunds(
     chosen = as_settings(settings)
     told = _refunds.reconcile_refunds(
         _frame(refunds), _maybe(settlements), _maybe(bills), bill_files=_maybe(bill_files), coverage=_maybe(coverage),
-        as_of=_day(as_of), calendar=calendar, settings=chosen,
+        as_of=checked(_day(as_of))[0], calendar=calendar, settings=chosen,
     )  # fmt: skip
     return Refunds(chosen, refunds, told)
 
 
 def _day(as_of: date | str) -> date:
+    """A day, or a moment where a time of day stands behind it."""
     try:
-        return date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+        if not isinstance(as_of, str):
+            return as_of
+        return date.fromisoformat(as_of) if len(as_of.strip()) <= len("2026-11-22") else datetime.fromisoformat(as_of)
     except ValueError as error:
         raise DataError("as_of_not_a_day", value=as_of) from error
 

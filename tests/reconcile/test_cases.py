@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import polars as pl
@@ -8,6 +8,7 @@ import pytest
 
 from tests.reconcile.deposit_story import AS_OF, applied, nov
 from toolkit.reconcile.cases import ageing, case_keys, clock, reviews
+from toolkit.reconcile.hours import checked
 from toolkit.schema.deposits import CASES
 from toolkit.settings import Cases
 from toolkit.workdays import WorkCalendar
@@ -25,6 +26,61 @@ def review(as_of: date = AS_OF, **row: Any) -> dict[str, Any]:
 )
 def test_each_review_has_its_working_days(kind: str, due: date) -> None:
     assert review(case_kind=kind)["due_on"] == due
+
+
+MON, TUE = nov(2), nov(3)
+
+
+def certification(as_of: datetime | date, submitted: datetime | date) -> tuple[str, str, int | None]:
+    """State, rule and days late of a certification that may take one hour."""
+    day, at = checked(as_of)
+    start = {"submitted_on": submitted, "submitted_at": None}
+    if isinstance(submitted, datetime):
+        start = {"submitted_on": submitted.date(), "submitted_at": submitted}
+    given = applied({"case_kind": "company_certification", "approved_on": None} | start)
+    found = reviews(given, as_of=day, at=at, calendar=WorkCalendar(), limits=Cases()).row(0, named=True)
+    return found["case_state"], found["case_rule"], found["late_days"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "submitted", "told"),
+    [
+        (datetime(2026, 11, 2, 10, 59), datetime(2026, 11, 2, 10), ("in_review", "hours", 0)),
+        (datetime(2026, 11, 2, 11, 1), datetime(2026, 11, 2, 10), ("review_late", "hours", 1)),
+        (MON, MON, ("in_review", "hours", 0)),
+        (MON, datetime(2026, 11, 2, 9), ("in_review", "hours", 0)),
+        (datetime(2026, 11, 2, 23, 59), MON, ("in_review", "hours", 0)),
+        (datetime(2026, 11, 3, 0, 30), MON, ("review_possibly_late", "hours_unclear", None)),
+        (datetime(2026, 11, 3, 9), MON, ("review_late", "hours", 1)),
+        (TUE, MON, ("review_possibly_late", "hours_unclear", None)),
+        (TUE, datetime(2026, 11, 2, 23, 30), ("review_possibly_late", "hours_unclear", None)),
+        (TUE, datetime(2026, 11, 2, 22), ("review_late", "hours", 1)),
+        (nov(4), MON, ("review_late", "hours", 1)),
+    ],
+)
+def test_a_certification_is_late_only_at_every_hour_it_may_be(
+    as_of: datetime | date, submitted: datetime | date, told: tuple[str, str, int | None]
+) -> None:
+    assert certification(as_of, submitted) == told
+
+
+def test_hours_of_a_free_day_do_not_count() -> None:
+    friday = datetime(2026, 11, 20, 23, 30)
+
+    assert certification(datetime(2026, 11, 22, 20), friday)[0] == "in_review"
+    assert certification(datetime(2026, 11, 23, 0, 29), friday)[0] == "in_review"
+    assert certification(datetime(2026, 11, 23, 0, 31), friday)[0] == "review_late"
+
+
+def test_the_hour_a_certification_is_due_is_shown_where_it_is_known() -> None:
+    at = {"case_kind": "company_certification", "submitted_at": datetime(2026, 11, 20, 23, 30), "submitted_on": nov(20)}
+
+    assert [review(**at)[name] for name in ("due_hour_at", "due_on")] == [datetime(2026, 11, 23, 0, 30), nov(23)]
+    assert review(case_kind="company_certification")["due_hour_at"] is None
+
+
+def test_a_moment_in_another_zone_is_taken_in_shanghai() -> None:
+    assert checked(datetime(2026, 11, 19, 20, tzinfo=UTC)) == (nov(20), datetime(2026, 11, 20, 4))
 
 
 def test_a_review_is_late_the_day_after_and_the_next_step_is_the_guides() -> None:

@@ -156,6 +156,38 @@ def test_a_window_without_days_asks_for_nothing() -> None:
 def test_a_list_is_believed_while_it_is_new(table: pl.DataFrame | None, stated: date | None, fresh: bool) -> None:
     said = None if stated is None else pl.DataFrame({"list_name": ["disputes"], "observed_on": [stated]})
 
-    found = list_coverage({"disputes": table}, said, as_of=AS_OF, fresh_days=3)
+    found = list_coverage({"disputes": table}, said, stores=["S1"], as_of=AS_OF, fresh_days=3)
 
     assert found["is_fresh"].to_list() == [fresh]
+
+
+def spoken_for(table: pl.DataFrame, **said: Any) -> list[tuple[str | None, bool, bool]]:
+    """Store, given, fresh of a list of disputes with two stores asked about."""
+    stated = pl.DataFrame({"list_name": ["disputes"]} | said) if said else None
+    found = list_coverage({"disputes": table}, stated, stores=["S1", "S2"], as_of=AS_OF, fresh_days=3)
+    return found.select("store", "is_given", "is_fresh").rows()
+
+
+def test_a_list_speaks_only_for_the_stores_in_it() -> None:
+    assert spoken_for(disputes({})) == [("S1", True, True), ("S2", False, False)]
+    assert spoken_for(disputes({}, {"store": "S2", "observed_on": nov(1)})) == [("S1", True, True), ("S2", True, False)]
+
+
+def test_a_list_of_nobody_speaks_for_nobody() -> None:
+    assert spoken_for(disputes({"store": None})) == [("S1", False, False), ("S2", False, False), (None, True, False)]
+
+
+def test_an_empty_list_of_several_stores_speaks_for_those_it_is_said_to_be_of() -> None:
+    assert spoken_for(disputes()) == [("S1", False, False), ("S2", False, False)]
+    assert spoken_for(disputes(), store=["S2"], observed_on=[AS_OF]) == [("S1", False, False), ("S2", True, True)]
+    assert spoken_for(disputes(), observed_on=[AS_OF]) == [("S1", True, True), ("S2", True, True)]
+    undated = pl.DataFrame({"list_name": ["disputes"], "store": ["S2"]})
+    found = list_coverage({"disputes": disputes()}, undated, stores=["S2"], as_of=AS_OF, fresh_days=3)
+    assert found.select("is_given", "is_fresh").rows() == [(True, False)]
+
+
+def test_a_list_with_rows_nobody_could_read_says_nothing_until_a_newer_one_comes() -> None:
+    broken = {"store": ["S1"], "rejected": [2]}
+
+    assert spoken_for(disputes({}), **broken, observed_on=[AS_OF])[0] == ("S1", True, False)
+    assert spoken_for(disputes({}), **broken, observed_on=[AS_OF - timedelta(days=1)])[0] == ("S1", True, True)

@@ -197,6 +197,41 @@ def test_a_deposit_credit_without_a_case_is_asked_about() -> None:
     assert ("unexplained_credit", 7, "ask_source") in items
 
 
+def test_a_row_asked_about_names_its_store_where_that_is_known() -> None:
+    paid, asked = ledger({}, {"store": "S2"}), applied({}, {"store": "S2", "account": "9999"})
+    twice = bill({}, {"booked_on": nov(12)}, {"amount_fen": 7}, {"amount_fen": 8, "account": "seller5555"})
+    found = told(paid, twice, applications=asked, bill_files=files({}))
+
+    rows = found.open_items.filter(item_kind="row").sort("amount_fen")
+    assert rows.select("amount_fen", "store").rows() == [(7, "S1"), (8, None), (1_000_000, "S1")]
+
+
+def test_an_account_of_two_stores_does_not_tell_whose_a_row_is() -> None:
+    asked = applied({}, {"store": "S2"})
+    found = told(ledger({}, {"store": "S2"}), bill({"amount_fen": 7}), applications=asked)
+
+    assert found.open_items.filter(item_kind="row")["store"].to_list() == [None]
+
+
+@pytest.mark.parametrize(
+    ("more", "arrived", "due"),
+    [
+        ({}, None, 0),
+        ({"applications": applied({})}, None, 1_000_000),
+        ({"applications": applied({}), "bill_files": files({})}, 0, 1_000_000),
+    ],
+    ids=["nobody applied", "no bill covers it", "a bill covers it"],
+)
+def test_nothing_arrived_is_said_only_where_a_bill_covers_the_days(
+    more: dict[str, Any], arrived: int | None, due: int
+) -> None:
+    assert told(ledger({}), bill(), **more).stores.select("arrived_fen", "due_fen").row(0) == (arrived, due)
+
+
+def test_what_is_due_is_unknown_where_no_ledger_tells() -> None:
+    assert told(ledger(), bill(), applications=applied({})).stores["due_fen"].to_list() == [None]
+
+
 def test_a_deposit_payment_the_ledger_does_not_know_is_asked_about() -> None:
     payment = {"amount_fen": -500_000, "item": "速卖通保证金缴纳"}
     found = told(ledger({}), bill(payment))
@@ -291,6 +326,23 @@ def test_open_orders_of_no_store_make_every_store_unknown() -> None:
     assert found.cases["no_open_order"].to_list() == [None, None]
 
 
+def test_one_stores_lists_say_nothing_of_another_store() -> None:
+    two, own = ledger({}, {"store": "S2"}), orders("finished").with_columns(store=pl.lit("S1"))
+    debts = DEBTS.frame(store=["S1"], reference=["R1"], debt_state=["paid"], observed_on=[AS_OF])
+    found = told(two, bill(), **lists(orders=own, debts=debts, fines=fines({"fine_state": "deducted"})))
+
+    checks = ("no_open_dispute", "no_open_order", "no_debt", "no_pending_fine")
+    assert found.cases.select(checks).rows() == [(True,) * 4, (None,) * 4]
+    assert [state(found, store)[0] for store in ("S1", "S2")] == ["ready", "held"]
+
+
+def test_an_empty_list_of_a_shared_folder_makes_no_store_ready() -> None:
+    found = told(ledger({}, {"store": "S2"}), bill(), **lists())
+
+    assert found.cases["no_debt"].to_list() == [None, None]
+    assert state(found)[0] == "unverified"
+
+
 def test_less_than_the_deposit_is_unfunded() -> None:
     assert state(told(ledger({"amount_fen": 999_999}), bill()))[::2] == ("unfunded", "pay_deposit")
 
@@ -328,6 +380,8 @@ def test_a_deduction_without_a_notice_is_an_open_item_only_where_a_list_is_there
 
     assert told(paid, bill()).stores["without_notice_fen"].to_list() == [None]
     assert told(paid, bill(), fines=fines()).stores["without_notice_fen"].to_list() == [2_000]
+    of_another = fines({"notice_no": "N1", "store": "S2"})
+    assert told(paid, bill(), fines=of_another).stores["without_notice_fen"].to_list() == [None]
     with_notice = fines({"notice_no": "N1", "amount_fen": 2_000, "fine_state": "deducted"})
     assert told(paid, bill(), fines=with_notice).stores["without_notice_fen"].to_list() == [0]
 

@@ -68,6 +68,30 @@ def test_holidays_and_words_of_the_users_own_count(shops: Path, tmp_path: Path) 
     assert done.problems.filter(source_file="保证金规则.toml").is_empty()
 
 
+def test_a_list_counts_for_the_store_in_whose_folder_it_lies(shops: Path, tmp_path: Path) -> None:
+    """Empty lists say that nothing is open: of the day in their name, of the store they lie in."""
+    mine = tmp_path / "shops"
+    shutil.copytree(shops, mine, ignore=shutil.ignore_patterns("history"))
+    debts = "欠款编号,欠款状态,欠款金额,币种\n"
+    for store, name in (("义乌一店", "欠款_20261119.csv"), ("义乌二店", "欠款.csv"), ("义乌三店", "欠款_20261101.csv")):
+        (mine / store / "inbox" / name).write_bytes(debts.encode("gb18030"))
+
+    checks = dict(reconcile_paths([mine], as_of=DAY).deposits.cases.select("store", "no_debt").iter_rows())
+
+    assert checks == {"义乌一店": True, "义乌二店": None, "义乌三店": None, "义乌四店": None}
+
+
+def test_a_list_of_which_a_row_could_not_be_read_says_nothing(shops: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "shops"
+    shutil.copytree(shops, mine, ignore=shutil.ignore_patterns("history"))
+    debts = "欠款编号,欠款状态,欠款金额,币种\nR1,已还清,一百,CNY\n"
+    (mine / "义乌一店" / "inbox" / "欠款_20261119.csv").write_bytes(debts.encode("gb18030"))
+
+    lists = reconcile_paths([mine], as_of=DAY).deposits.lists.filter(list_name="debts", store="义乌一店")
+
+    assert lists["is_fresh"].to_list() == [False]
+
+
 def test_refunds_of_orders_are_reconciled_when_a_file_tells_of_them(shops: Path, tmp_path: Path) -> None:
     mine = tmp_path / "shops"
     shutil.copytree(shops, mine, ignore=shutil.ignore_patterns("history"))

@@ -54,7 +54,7 @@ _STORE = (
 )  # fmt: skip
 _CASE = (
     "store", "case_kind", "case_state", "next_step", "submitted_on", "approved_on", "rejected_on", "due_from_on",
-    "due_on", "working_days", "late_days", "ageing", "credited_on", "currency", "expected_fen", "actual_fen", "gap_fen",
+    "due_on", "due_hour_at", "working_days", "late_days", "ageing", "credited_on", "currency", "expected_fen", "actual_fen", "gap_fen",
     "surplus_fen", "explained_fen", "applied_fen", "is_provisional", "due_earliest_on", "due_latest_on",
     "no_open_dispute", "no_open_order", "no_debt", "no_pending_fine", "blocked_by", "needs_file", "layer", "case_rule",
     "account", "case_id", "case_row", "ledger_row", "bill_row",
@@ -87,7 +87,7 @@ _TINTS = {
 }  # fmt: skip
 _TINTED = ("case_state", "store_state", "refund_state", "ageing")
 _WHERE_KNOWN = (
-    "rejected_on", "surplus_fen", "explained_fen", "applied_fen", "is_provisional", "due_earliest_on", "due_latest_on",
+    "rejected_on", "due_hour_at", "surplus_fen", "explained_fen", "applied_fen", "is_provisional", "due_earliest_on", "due_latest_on",
     "blocked_by", "needs_file", "case_id", "case_row", "ledger_row", "bill_row", "item_row", "settlement_row",
     "claim_row", "credit_row",
     "stated_balance_fen", "balance_gap_fen", "balance_check", "balance_broken_at", "other_ledger_gap_fen", "shared_id",

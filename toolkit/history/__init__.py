@@ -2,7 +2,7 @@
 
 from toolkit.history.batches import Batch, Batches, FileTold, batch_id
 from toolkit.history.gaps import gaps
-from toolkit.history.money import Shelf, money_tables
+from toolkit.history.money import Shelf, list_files, money_tables
 from toolkit.history.view import History
 
-__all__ = ["Batch", "Batches", "FileTold", "History", "Shelf", "batch_id", "gaps", "money_tables"]
+__all__ = ["Batch", "Batches", "FileTold", "History", "Shelf", "batch_id", "gaps", "list_files", "money_tables"]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -19,7 +20,7 @@ from toolkit import schema
 from toolkit.history.batches import Batch, Batches
 from toolkit.schema import MoneyTables, Table
 
-__all__ = ["Shelf", "money_tables"]
+__all__ = ["Shelf", "list_files", "money_tables"]
 
 _MOVES: dict[str, tuple[str, ...]] = {
     "bill_rows": ("provider", "account", "_id", "booked_on", "amount_fen", "stated_fen", "_else"),
@@ -74,6 +75,38 @@ def money_tables(shelves: Sequence[Shelf]) -> MoneyTables:
     """
     found = {table.name: _table(table, shelves) for table in schema.MONEY_TABLES}
     return MoneyTables(**found)
+
+
+_LISTS = {"disputes": "disputes", "order_lines": "orders", "debts": "debts", "fines": "fines"}
+"""Table → the name of the list that preconditions know it by."""
+
+
+def list_files(shelves: Sequence[Shelf]) -> pl.DataFrame:
+    """What rows alone do not tell of the lists of claims: list_name, store, observed_on, rejected; one row per file.
+
+    A store's own file without a row says that there is nothing, as of the day its name states (null: none). A file of
+    which rows could not be read (`rejected`) leaves open what they said: of its store, or of any (store null) where
+    several share it.
+    """
+    told = [
+        (
+            _LISTS[name],
+            None if batch.facts.get("is_shared") else shelf.store,
+            _day_of(batch),
+            batch.facts.get("rejected"),
+        )
+        for name in _LISTS
+        for shelf, batch in _standing(name, shelves)
+        if batch.facts.get("rejected") or (not batch.rows.get(name) and not batch.facts.get("is_shared"))
+    ]
+    columns = {"list_name": pl.String, "store": pl.String, "observed_on": pl.Date, "rejected": pl.Int64}
+    return pl.DataFrame(told, schema=columns, orient="row").sort(list(columns), nulls_last=True)
+
+
+def _day_of(batch: Batch) -> date | None:
+    """The day a file was true: as its rows say, else the last one its name states."""
+    states = batch.id.removeprefix(batch.sha256).lstrip("-").rpartition("_")[2]
+    return batch.observed_on or (date.fromisoformat(states) if states else None)
 
 
 def _table(table: Table, shelves: Sequence[Shelf]) -> pl.DataFrame | None:

@@ -4,7 +4,7 @@ A deposit refund, a company certification, a review of business information: eac
 was turned down on another, and is given so many working days. Days are counted by `toolkit.workdays`; where the
 holidays of a year are not published yet the last day lies between two bounds, and a case past the earlier one is only
 *possibly* late. Limits are settings; what the seller guide says are their defaults. A kind of case for which nothing
-is promised has no limit and is never late.
+is promised has no limit and is never late. A certification is given hours, not days: `toolkit.reconcile.hours`.
 
 The guide's answer to a review that takes too long is one list in order: is everything there, have the files the right
 kind, then a call to support.
@@ -12,10 +12,11 @@ kind, then a call to support.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import polars as pl
 
+from toolkit.reconcile.hours import hours_over
 from toolkit.schema import APPLICATIONS
 from toolkit.schema.deposits import CASES
 from toolkit.settings import Cases
@@ -26,7 +27,7 @@ __all__ = ["AGEING", "DEPOSIT", "ageing", "case_keys", "clock", "pointer", "revi
 AGEING = ("not_due", "late_1_5", "late_6_10", "late_11_20", "late_over_20")
 """How late: working days after the last one allowed."""
 
-DEPOSIT = "deposit_refund"
+DEPOSIT, CERTIFICATION = "deposit_refund", "company_certification"
 _NO_LIMIT = -1
 
 
@@ -121,10 +122,21 @@ def case_keys(applications: pl.DataFrame | None) -> pl.DataFrame:
     )
 
 
-def reviews(applications: pl.DataFrame | None, *, as_of: date, calendar: WorkCalendar, limits: Cases) -> pl.DataFrame:
+def reviews(
+    applications: pl.DataFrame | None,
+    *,
+    as_of: date,
+    calendar: WorkCalendar,
+    limits: Cases,
+    at: datetime | None = None,
+) -> pl.DataFrame:
     """Every dated case that is no deposit refund, as `CASES`, with state and next step.
 
-    States: not_submitted, in_review, review_late, review_possibly_late (holidays not published), passed, rejected.
+    States: not_submitted, in_review, review_late, review_possibly_late (holidays not published, or case_rule
+    hours_unclear: the hour is not known), passed, rejected.
+
+    Args:
+        at: the time of checking, where it is known.
 
     >>> row = {"store": ["S1"], "case_kind": ["business_information"], "submitted_on": [date(2026, 11, 2)]}
     >>> found = reviews(pl.DataFrame(row), as_of=date(2026, 11, 10), calendar=WorkCalendar(), limits=Cases())
@@ -132,25 +144,47 @@ def reviews(applications: pl.DataFrame | None, *, as_of: date, calendar: WorkCal
     (datetime.date(2026, 11, 6), 'review_late', 'check_then_call')
     """
     cases = case_keys(applications).filter(pl.col("case_kind") != DEPOSIT)
-    days = _limits(limits)
     started = cases.with_columns(
-        started_on="submitted_on",
+        submitted_on=pl.coalesce("submitted_on", pl.col("submitted_at").dt.date()),
         ended_on=pl.coalesce("approved_on", "rejected_on"),
-        days_min=pl.col("case_kind").replace_strict({k: v[0] for k, v in days.items()}, default=None),
-        days_max=pl.col("case_kind").replace_strict({k: v[1] for k, v in days.items()}, default=None),
         case_row=pointer(),
-    )
-    return _judged(clock(started, as_of=as_of, calendar=calendar), as_of)
+    ).with_columns(started_on="submitted_on")
+    is_hours = pl.col("case_kind") == CERTIFICATION
+    by_hours = _by_hours(started.filter(is_hours), as_of=as_of, at=at, calendar=calendar, limits=limits)
+    by_days = _by_days(started.filter(~is_hours), as_of=as_of, calendar=calendar, limits=limits)
+    return _judged(pl.concat([by_days, by_hours], how="diagonal"), as_of)
 
 
-def _limits(limits: Cases) -> dict[str, tuple[int, int]]:
-    """Working days of each kind of review. Hours are days here: a case states days, so one is late the next day."""
-    hours = -(-limits.certification_hours // 24)
-    return {
-        "company_certification": (0, hours),
+def _by_days(cases: pl.DataFrame, *, as_of: date, calendar: WorkCalendar, limits: Cases) -> pl.DataFrame:
+    days = {
         "business_information": (limits.business_days_min, limits.business_days_max),
         "fund_account": (limits.account_days_min, limits.account_days_max),
     }
+    limited = cases.with_columns(
+        pl.col("case_kind")
+        .replace_strict({k: v[n] for k, v in days.items()}, default=None, return_dtype=pl.Int64)
+        .alias(name)
+        for n, name in enumerate(("days_min", "days_max"))
+    )
+    return clock(limited, as_of=as_of, calendar=calendar).with_columns(case_rule=pl.lit("working_days"))
+
+
+def _by_hours(
+    cases: pl.DataFrame, *, as_of: date, at: datetime | None, calendar: WorkCalendar, limits: Cases
+) -> pl.DataFrame:
+    """Late by the hour; a working day that has begun counts as one day late."""
+    over = hours_over(cases, hours=limits.certification_hours, as_of=as_of, at=at, calendar=calendar)
+    limited = cases.with_columns(days_min=pl.lit(0, pl.Int64), days_max=over["days"], due_hour_at=over["due_hour_at"])
+    # Hours begin at the hour, whichever day days are counted from.
+    timed = clock(limited, as_of=as_of, calendar=WorkCalendar(calendar.added)).drop("is_late", "ageing")
+    waits = pl.col("ended_on").is_null() & pl.col("started_on").is_not_null()
+    unsure = waits & over["is_late"].is_null()
+    late = pl.when(over["is_late"].fill_null(False) & waits).then(pl.col("late_days").clip(1)).otherwise("late_days")
+    return timed.with_columns(
+        is_late=over["is_late"],
+        late_days=pl.when(~unsure).then(late),
+        case_rule=pl.when(unsure & ~pl.col("is_provisional")).then(pl.lit("hours_unclear")).otherwise(pl.lit("hours")),
+    ).with_columns(ageing=ageing(pl.col("late_days")))
 
 
 def _judged(cases: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -174,7 +208,7 @@ def _judged(cases: pl.DataFrame, as_of: date) -> pl.DataFrame:
         "passed": "done", "rejected": "correct_and_resubmit", "not_submitted": "submit", "in_review": "wait",
         "review_late": "check_then_call", "review_possibly_late": "check_then_call",
     }  # fmt: skip
-    told = cases.with_columns(case_state=state, case_rule=pl.lit("working_days"))
+    told = cases.with_columns(case_state=state)
     return CASES.conform(
         told.with_columns(next_step=pl.col("case_state").replace_strict(steps, default=None, return_dtype=pl.String))
     ).sort("store", "case_kind", "submitted_on", "case_key", nulls_last=True)

@@ -5,11 +5,13 @@ window, with all kinds of rows. Rows alone never give coverage; a bill says itse
 (`first_day` to `last_day`), and a caller may state more. A bill filtered to expenses holds no refund, and a bill from
 which rows are missing proves nothing.
 
-Lists of orders, disputes, debts and fines are snapshots: a list of last month does not say that nothing is open today.
+Lists of orders, disputes, debts and fines are snapshots of stores: a list of last month does not say that nothing is
+open today, and one store's list says nothing of another store.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import polars as pl
@@ -28,9 +30,10 @@ _NEEDED = {
     "declared_in_fen": pl.Int64(), "declared_out_fen": pl.Int64(), "read_in_fen": pl.Int64(),
     "read_out_fen": pl.Int64(), "totals_check": pl.String(), "balance_check": pl.String(),
     "source_file": pl.String(), "source_sheet": pl.String(), "covers": pl.String(), "list_name": pl.String(),
-    "observed_on": pl.Date(),
+    "observed_on": pl.Date(), "rejected": pl.Int64(),
 }  # fmt: skip
 
+_LIST = ["list_name", "store"]
 _SAY_THEIR_FILTER = ("alipay_personal", "wechat_personal")
 """Personal bills are exported by kind of row and say so in their head; merchants' statements know no such choice."""
 
@@ -83,29 +86,87 @@ def _with(frame: pl.DataFrame, *, is_stated: bool) -> pl.DataFrame:
 
 
 def list_coverage(
-    lists: dict[str, pl.DataFrame | None], stated: pl.DataFrame | None, *, as_of: date, fresh_days: int
+    lists: dict[str, pl.DataFrame | None],
+    stated: pl.DataFrame | None,
+    *,
+    stores: Sequence[str | None],
+    as_of: date,
+    fresh_days: int,
 ) -> pl.DataFrame:
-    """One row per list (`LIST_COVERAGE`): whether it may say that nothing is open.
+    """One row per list and store (`LIST_COVERAGE`): whether the list may say that nothing of the store is open.
 
-    A list is as old as its newest row (observed_on), or as `stated` says (list_name, observed_on). An empty list was
-    told by a file; unless its day is stated it is taken to be of today. A list with rows and no day is not fresh: its
-    age is not known.
+    A list speaks for the stores its rows name, and for those that `stated` names; one store's list never speaks for
+    another. Rows without a store are the only store's, else nobody's (a row of their own, store null). A list is as old
+    as the store's newest row, or as `stated` says; without a day its age is not known, and it is not fresh.
 
-    >>> list_coverage({"debts": None}, None, as_of=date(2026, 1, 5), fresh_days=3)["is_fresh"].to_list()
-    [False]
+    Args:
+        lists: tables with store and observed_on; None: no file told of it. A table without rows was made for the only
+            store, today unless `stated` gives it another day; for several stores it speaks for those `stated` names.
+        stated: list_name, observed_on, store (null: all stores), and rejected (rows of the list that could not be read:
+            what they said is not known, so that the list of that day says nothing).
+        stores: all stores asked about.
+
+    >>> one = pl.DataFrame({"store": ["S1"], "observed_on": [date(2026, 1, 5)]})
+    >>> told = list_coverage({"debts": one}, None, stores=["S1", "S2"], as_of=date(2026, 1, 5), fresh_days=3)
+    >>> told.select("store", "is_given", "is_fresh").rows()
+    [('S1', True, True), ('S2', False, False)]
     """
-    days = _list_days(stated)
-    rows = []
-    for name, table in lists.items():
-        seen = None if table is None or "observed_on" not in table.columns else table["observed_on"].cast(pl.Date).max()
-        on = days.get(name, seen if seen is not None else (as_of if table is not None and table.is_empty() else None))
-        is_fresh = table is not None and isinstance(on, date) and on >= as_of - timedelta(days=fresh_days)
-        rows.append((name, table is not None, None if table is None else table.height, on, is_fresh))
-    return LIST_COVERAGE.conform(pl.DataFrame(rows, schema=LIST_COVERAGE.dtypes, orient="row"))
+    every = pl.DataFrame({"store": list(stores)}, schema={"store": pl.String})
+    asked = pl.DataFrame({"list_name": list(lists)}, schema={"list_name": pl.String}).join(every, how="cross")
+    said = _said_lists(stated, every).filter(pl.col("list_name").is_in([n for n, t in lists.items() if t is not None]))
+    told = pl.concat([_told_lists(lists, stores), said], how="diagonal")
+    speaks = told.filter(pl.col("rejected").fill_null(0) == 0)
+    ages = speaks.group_by("list_name", "store").agg(pl.col("rows").sum(), pl.col("observed_on").max())
+    without_day = _empty_lists(lists, stores).join(speaks, on=_LIST, how="anti", nulls_equal=True)
+    known = pl.concat([ages, without_day.with_columns(rows=pl.lit(0, pl.Int64), observed_on=pl.lit(as_of))])
+    clouds = (
+        told.filter(pl.col("rejected") > 0).group_by(_LIST).agg(clouded_on=pl.col("observed_on").fill_null(as_of).max())
+    )
+    rows = (
+        asked.join(known, on=_LIST, how="full", coalesce=True, nulls_equal=True)
+        .join(clouds, on=_LIST, how="left", nulls_equal=True)
+        .join(every.with_columns(is_asked=True), on="store", how="left", nulls_equal=True)
+    )
+    is_new = pl.col("observed_on") >= as_of - timedelta(days=fresh_days)
+    is_clouded = (pl.col("clouded_on") >= pl.col("observed_on")).fill_null(False)
+    is_fresh = (is_new & ~is_clouded & pl.col("is_asked")).fill_null(False)
+    found = rows.with_columns(is_given=pl.col("rows").is_not_null(), is_fresh=is_fresh)
+    return LIST_COVERAGE.conform(found).sort("list_name", "store", nulls_last=True)
 
 
-def _list_days(stated: pl.DataFrame | None) -> dict[str, date]:
-    if stated is None or not {"list_name", "observed_on"} <= set(stated.columns):
-        return {}
-    told = _with(stated, is_stated=True).filter(pl.col("list_name").is_not_null(), pl.col("observed_on").is_not_null())
-    return dict(told.group_by("list_name").agg(pl.col("observed_on").max()).iter_rows())
+def _told_lists(lists: dict[str, pl.DataFrame | None], stores: Sequence[str | None]) -> pl.DataFrame:
+    """list_name, store, rows, observed_on of the rows of every list; the only store owns what names none."""
+    only = pl.lit(stores[0] if len(stores) == 1 else None, pl.String)
+    parts = [
+        _with(table, is_stated=False).select(
+            pl.lit(name).alias("list_name"), pl.col("store").fill_null(only), "observed_on"
+        )
+        for name, table in lists.items()
+        if table is not None
+    ]
+    rows = (
+        pl.concat(parts)
+        if parts
+        else pl.DataFrame(schema={"list_name": pl.String, "store": pl.String, "observed_on": pl.Date})
+    )
+    counted = rows.group_by(_LIST).agg(rows=pl.len().cast(pl.Int64), observed_on=pl.col("observed_on").max())
+    return counted.with_columns(rejected=pl.lit(None, pl.Int64))
+
+
+def _said_lists(stated: pl.DataFrame | None, every: pl.DataFrame) -> pl.DataFrame:
+    """The same of what is stated beside the rows; what names no store is said of all."""
+    empty = pl.DataFrame(
+        schema={"list_name": pl.String, "store": pl.String, "observed_on": pl.Date, "rejected": pl.Int64}
+    )
+    if stated is None or "list_name" not in stated.columns:
+        return empty.with_columns(rows=pl.lit(None, pl.Int64))
+    said = _with(stated, is_stated=True).filter(pl.col("list_name").is_not_null()).select(empty.columns)
+    of_all = said.filter(pl.col("store").is_null()).drop("store").join(every, how="cross").select(empty.columns)
+    both = pl.concat([said.filter(pl.col("store").is_not_null()), of_all])
+    return both.with_columns(rows=pl.lit(0, pl.Int64))
+
+
+def _empty_lists(lists: dict[str, pl.DataFrame | None], stores: Sequence[str | None]) -> pl.DataFrame:
+    """list_name, store: lists without rows, which are the only store's."""
+    names = [name for name, table in lists.items() if len(stores) == 1 and table is not None and table.is_empty()]
+    return pl.DataFrame({"list_name": names, "store": [*stores] * len(names)}, schema=dict.fromkeys(_LIST, pl.String()))

@@ -27,18 +27,22 @@ _PAY_DAYS = 5
 class Notices:
     """Deductions of the ledger held against the list of fines."""
 
-    is_known: bool
-    """There is a list of fines."""
+    known: pl.DataFrame
+    """store: those of which there is a list of fines."""
     without: pl.DataFrame
-    """Ledger rows (row_key, store, currency, amount_fen positive, on) that no notice explains; empty if not known."""
+    """Ledger rows (row_key, store, currency, amount_fen positive, on) of these stores that no notice explains."""
     pending: pl.DataFrame
     """store, currency, amount_fen of each notice that is final and not deducted yet."""
     listed: pl.DataFrame
     """store, listed: the amounts of those notices."""
 
 
-def notices(moves: pl.DataFrame, fines: pl.DataFrame | None, *, calendar: WorkCalendar) -> Notices:
-    """Match what the ledger took with the notices: by number, else by amount and day."""
+def notices(moves: pl.DataFrame, fines: pl.DataFrame | None, lists: pl.DataFrame, *, calendar: WorkCalendar) -> Notices:
+    """Match what the ledger took with the notices: by number, else by amount and day.
+
+    Args:
+        lists: `LIST_COVERAGE`: of which stores there is a list of fines. One of nobody's store may be anybody's.
+    """
     deducted = moves.filter(pl.col("part").is_in(_TAKEN), pl.col("value_fen") < 0)
     claims = deducted.select(
         "store", "currency", id="row_key", amount_fen=-pl.col("value_fen"), on="booked_on", keys=_keys("reference")
@@ -57,9 +61,15 @@ def notices(moves: pl.DataFrame, fines: pl.DataFrame | None, *, calendar: WorkCa
     alone = found.unmatched.filter(pl.col("match_side") == "expected")
     left = found.unmatched.filter(pl.col("match_side") == "credit")
     pending = numbered.filter(pl.col("fine_state").is_not_null()).join(left, on="id", how="semi")
+    given = lists.filter("is_given", pl.col("list_name") == "fines")["store"]
+    known = (
+        moves.select("store")
+        .unique()
+        .filter(pl.col("store").is_in(given.drop_nulls().implode()).fill_null(False) | pl.lit(given.has_nulls()))
+    )
     return Notices(
-        is_known=fines is not None,
-        without=alone.filter(pl.lit(fines is not None)).rename({"id": "row_key"}),
+        known=known,
+        without=alone.join(known, on="store", how="semi", nulls_equal=True).rename({"id": "row_key"}),
         pending=pending.select("store", "currency", "amount_fen"),
         listed=pending.group_by("store").agg(listed=pl.col("amount_fen").sort()),
     )

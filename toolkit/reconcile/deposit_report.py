@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from toolkit.reconcile.deposit_claims import Payments
+from toolkit.reconcile.deposit_claims import Payments, tail
 from toolkit.reconcile.deposit_evidence import Notices
 from toolkit.schema.deposits import DEPOSIT_CONTROL, DEPOSIT_ROWS, DEPOSIT_STORES, OPEN_ITEMS
 
@@ -87,8 +87,12 @@ def open_items(
     """Everything not settled (`OPEN_ITEMS`), the latest first.
 
     amount_fen: what is still to come (claim, gap negative money: positive here), or the figure of the row asked about.
+    store: of a row its case's, else the only store that is known to use its account; null: nobody knows whose it is.
     """
-    items = pl.concat([_of_cases(cases), _of_rows(rows), _of_notices(taken), _of_balances(stores)], how="diagonal")
+    items = pl.concat(
+        [_of_cases(cases), _of_rows(_with_stores(rows, cases)), _of_notices(taken), _of_balances(stores)],
+        how="diagonal",
+    )
     told = OPEN_ITEMS.conform(items)
     return told.sort(
         "late_days", "due_on", "store", "item_key", descending=[True, False, False, False], nulls_last=True
@@ -109,6 +113,22 @@ def _of_cases(cases: pl.DataFrame) -> pl.DataFrame:
         on=pl.coalesce("approved_on", "submitted_on"),
         item_row=pl.coalesce("bill_row", "case_row", "ledger_row"),
     )  # fmt: skip
+
+
+def _with_stores(rows: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
+    """Rows that name no store, with their case's, else with the only store whose deposit returns to their account."""
+    by_case = cases.select("case_key", case_store="store").unique("case_key")
+    tails = cases.select(account=tail(pl.col("account")), whose="store").drop_nulls().unique()
+    seen = rows.select("account").drop_nulls().unique().join(tails, how="cross", suffix="_tail")
+    mine, theirs = pl.col("account"), pl.col("account_tail")
+    fits = seen.filter(mine.str.ends_with(theirs) | theirs.str.ends_with(tail(mine)))
+    only = fits.group_by("account").agg(pl.col("whose").unique()).filter(pl.col("whose").list.len() == 1)
+    return (
+        rows.join(by_case, on="case_key", how="left")
+        .join(only.with_columns(pl.col("whose").list.first()), on="account", how="left")
+        .with_columns(store=pl.coalesce("store", "case_store", "whose"))
+        .drop("case_store", "whose")
+    )
 
 
 def _of_rows(rows: pl.DataFrame) -> pl.DataFrame:
@@ -150,18 +170,25 @@ def _of_balances(stores: pl.DataFrame) -> pl.DataFrame:
 
 
 def store_rows(stores: pl.DataFrame, cases: pl.DataFrame, items: pl.DataFrame, taken: Notices) -> pl.DataFrame:
-    """One row per store and currency (`DEPOSIT_STORES`); stores that only a case tells of have no identity."""
+    """One row per store and currency (`DEPOSIT_STORES`); stores that only a case tells of have no identity.
+
+    Sums over cases: 0 where no case is of that kind, null where there is one and its amount is not known. arrived_fen:
+    what bills show; 0 only of cases that are overdue, whose days a bill covers; null where nothing can be said.
+    """
     on = ["store", "currency"]
     state, left = pl.col("case_state"), pl.col("expected_fen") - pl.col("actual_fen").fill_null(0)
     rank = state.replace_strict({name: n for n, name in enumerate(_STORE_STATES)}, default=len(_STORE_STATES))
     by_state = {"waiting_fen": ("approved_waiting",), "overdue_fen": ("overdue", "possibly_overdue")}
     dues = cases.sort("case_key").group_by(on).agg(
         account=pl.col("account").drop_nulls().first(),
-        due_fen=pl.col("expected_fen").filter(state.is_in([*_OPEN, "received_full", "received_early", "duplicate"])).sum(),
-        arrived_fen=pl.col("actual_fen").sum(),
-        **{name: left.filter(state.is_in(list(states))).sum() for name, states in by_state.items()},
-        not_assessable_fen=left.filter(state == "not_assessable").sum(),
-        short_fen=left.filter(state == "received_short").sum(),
+        due_fen=_known_sum(pl.col("expected_fen"), state.is_in([*_OPEN, "received_full", "received_early", "duplicate"])),
+        arrived_fen=_known_sum(
+            pl.when(state.is_in(["overdue", "possibly_overdue"])).then(pl.col("actual_fen").fill_null(0)).otherwise("actual_fen"),
+            pl.lit(True),
+        ),
+        **{name: _known_sum(left, state.is_in(list(states))) for name, states in by_state.items()},
+        not_assessable_fen=_known_sum(left, state == "not_assessable"),
+        short_fen=_known_sum(left, state == "received_short"),
         surplus_fen=pl.col("surplus_fen").sum(),
         cases=pl.len().cast(pl.Int64),
         store_state=state.sort_by(rank, "case_key").first(),
@@ -173,13 +200,20 @@ def store_rows(stores: pl.DataFrame, cases: pl.DataFrame, items: pl.DataFrame, t
     rows = stores.join(dues, on=on, how="full", coalesce=True, nulls_equal=True)
     for more in (counts, without, pending):
         rows = rows.join(more, on=on, how="left", nulls_equal=True)
-    known = [name for name in ("without_notice_fen", "not_yet_deducted_fen") if taken.is_known]
+    rows = rows.join(taken.known.with_columns(has_fines=True), on="store", how="left", nulls_equal=True)
+    known = ("without_notice_fen", "not_yet_deducted_fen")
     is_final = (pl.col("deposit_balance_fen") == 0) & pl.col("store_state").is_in(["received_full", "received_early"])
     done = is_final & (pl.col("open_items").fill_null(0) == 0)
     return DEPOSIT_STORES.conform(
         rows.with_columns(
             pl.col("open_items").fill_null(0),
-            *(pl.col(name).fill_null(0) for name in known),
+            *(pl.when("has_fines").then(pl.col(name).fill_null(0)).otherwise(name).alias(name) for name in known),
             store_state=pl.when(done.fill_null(False)).then(pl.lit("closed")).otherwise("store_state"),
         )
     ).sort(on, nulls_last=True)
+
+
+def _known_sum(amount: pl.Expr, counts: pl.Expr) -> pl.Expr:
+    """The sum of the amounts that count and are known; null where some count and none is known."""
+    chosen = amount.filter(counts)
+    return pl.when(chosen.is_not_null().any() | (chosen.len() == 0)).then(chosen.sum())

@@ -24,6 +24,7 @@ from toolkit.reconcile.deposit_evidence import bill_debits, notices
 from toolkit.reconcile.deposit_ledger import bridge, identity, movements
 from toolkit.reconcile.deposit_report import control, open_items, row_fates, store_rows
 from toolkit.reconcile.deposit_verdicts import verdicts
+from toolkit.reconcile.hours import checked
 from toolkit.reconcile.in_words import in_words
 from toolkit.reconcile.once import counted_once
 from toolkit.reconcile.preconditions import preconditions
@@ -125,11 +126,12 @@ def reconcile_deposits(
         bills: `schema.BILL_ROWS`, of any accounts.
         bill_files: `schema.BILL_FILES`: what the bills say they cover. Without it and `coverage` nothing is overdue.
         store_file, applications, fines, disputes, debts: tables of those names in `schema`; None: unknown, a table
-            without rows: a file said that there is nothing.
+            without rows: a file said that there is nothing (of the only store; `coverage` says of which of several).
         orders: order lines (order_id, order_status, and store where several stores are checked).
-        coverage: what a caller knows besides: bills by account (null: all), first_day, last_day; lists by list_name
-            and observed_on.
-        as_of: the day of checking; what is dated later has not happened.
+        coverage: what a caller knows besides: bills by account (null: all), first_day, last_day; lists by list_name,
+            store (null: all) and observed_on.
+        as_of: the day of checking, or the moment (what is given in hours is then judged by the hour, see
+            `toolkit.reconcile.hours`); what is dated later has not happened.
         calendar: None: the published working days, counted as `settings` say.
         rules: which words mean what (None: the shipped ones).
 
@@ -145,9 +147,9 @@ def reconcile_deposits(
     ('received_short', 'dispute', -1240, datetime.date(2026, 11, 11))
     """
     settings = settings or Settings()
+    as_of, at = checked(as_of)
     limits, calendar = settings.cases, calendar or WorkCalendar(count_from=settings.workdays.count_from)
     lists = {"disputes": disputes, "orders": orders, "debts": debts, "fines": fines}
-    told = list_coverage(lists, coverage, as_of=as_of, fresh_days=limits.fresh_days)
     covered = bill_coverage(bill_files, coverage)
 
     moves = movements(ledger, store_file, as_of=as_of, calendar=calendar, rules=rules)
@@ -156,17 +158,18 @@ def reconcile_deposits(
     claims = claims_of(cases, moves, calendar=calendar, limits=limits)
     bill = _bill_rows(bills, claims, as_of=as_of, calendar=calendar, rules=rules)
     payments = pay_claims(claims, bill, calendar=calendar, limits=limits)
-    taken = notices(moves, fines, calendar=calendar)
+    names = sorted({*cases["store"]}, key=lambda name: (name is None, name or ""))
+    told = list_coverage(lists, coverage, stores=names, as_of=as_of, fresh_days=limits.fresh_days)
+    checks = preconditions(names, lists, told)
+    taken = notices(moves, fines, told, calendar=calendar)
     debits = bill_debits(moves, bill, calendar=calendar)
 
-    names = sorted({*cases["store"]}, key=lambda name: (name is None, name or ""))
-    checks = preconditions(names, lists, told).with_columns(any_list=bool(told["is_given"].any()))
     stated = balances.join(taken.listed, on="store", how="left")
     judged = verdicts(
         claims, payments, checks, stated, covered, bill.select("row_key", "row"),
         as_of=as_of, calendar=calendar, limits=limits,
     )  # fmt: skip
-    other = reviews(applications, as_of=as_of, calendar=calendar, limits=limits)
+    other = reviews(applications, as_of=as_of, at=at, calendar=calendar, limits=limits)
     rows = row_fates(moves, bill, claims, payments, debits)
     items = open_items(judged, rows, taken, balances, payments)
     return DepositsResult(

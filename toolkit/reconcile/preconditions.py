@@ -1,8 +1,8 @@
 """May a store apply for its deposit? Four things must be true, and not knowing is not the same as true.
 
 No open dispute, no unfinished order, no debt, no fine pending. Each is true, false or unknown per store. One open row is
-enough for false, however old the list. True needs a list that is new enough, without a row whose state or store nobody
-can tell.
+enough for false, however old the list. True needs a list of that very store that is new enough, without a row whose
+state or store nobody can tell: that another store's list is there says nothing of this one.
 """
 
 from __future__ import annotations
@@ -32,28 +32,31 @@ _SHOWN = 10
 def preconditions(
     stores: list[str | None], lists: dict[str, pl.DataFrame | None], coverage: pl.DataFrame
 ) -> pl.DataFrame:
-    """One row per store: the four checks, blocked_by (ids of open rows, at most ten a list) and needs_list.
+    """One row per store: the four checks, any_list, blocked_by (ids of open rows, at most ten a list) and needs_list.
 
-    needs_list: the first list that would have to be brought to know more; null: all is known. A list without a store
-    on its rows is the store's own where there is one store only; else such an open row makes every store unknown.
+    needs_list: the first list that would have to be brought to know more; null: all is known. any_list: a list is there
+    that is about the store, or about a store nobody can tell. A list without a store on its rows is the store's own
+    where there is one store only; else it is nobody's, and an open row of it makes every store unknown.
 
     Args:
         lists: by the names of `CHECKS`; None: no file told of it.
         coverage: `LIST_COVERAGE`.
     """
     rows = pl.DataFrame({"store": stores}, schema={"store": pl.String})
-    fresh = dict(coverage.select("list_name", "is_fresh").iter_rows())
     for name in LISTS:
-        rows = rows.join(_check(name, stores, lists.get(name), is_fresh=bool(fresh.get(name))), on="store", how="left")
+        fresh = coverage.filter(pl.col("list_name") == name).select("store", "is_fresh")
+        rows = rows.join(_check(name, stores, lists.get(name), fresh), on="store", how="left", nulls_equal=True)
     missing = [pl.when(pl.col(CHECKS[name]).is_null()).then(pl.lit(name)) for name in LISTS]
     ids = pl.concat_str([pl.col(f"{name}_ids") for name in LISTS], separator="; ", ignore_nulls=True)
-    return rows.with_columns(needs_list=pl.coalesce(missing), blocked_by=pl.when(ids != "").then(ids)).select(
-        "store", *(CHECKS[name] for name in LISTS), "blocked_by", "needs_list"
-    )
+    given = coverage.filter("is_given")["store"]
+    is_about = pl.col("store").is_in(given.drop_nulls().implode()).fill_null(False) | pl.lit(given.has_nulls())
+    return rows.with_columns(
+        needs_list=pl.coalesce(missing), blocked_by=pl.when(ids != "").then(ids), any_list=is_about
+    ).select("store", *(CHECKS[name] for name in LISTS), "blocked_by", "needs_list", "any_list")
 
 
-def _check(name: str, stores: list[str | None], table: pl.DataFrame | None, *, is_fresh: bool) -> pl.DataFrame:
-    """store, the check's column, ids of its open rows."""
+def _check(name: str, stores: list[str | None], table: pl.DataFrame | None, fresh: pl.DataFrame) -> pl.DataFrame:
+    """store, the check's column, ids of its open rows; `fresh`: store, is_fresh of this list."""
     column, ids = CHECKS[name], f"{name}_ids"
     nothing = {"open": 0, "unsure": 0}
     found = _open_rows(name, table, stores) if table is not None else None
@@ -66,9 +69,13 @@ def _check(name: str, stores: list[str | None], table: pl.DataFrame | None, *, i
     )
     nobodys = per_store.filter(pl.col("store").is_null(), (pl.col("open") > 0) | (pl.col("unsure") > 0))
     is_clouded = nobodys.height > 0
-    known = pl.DataFrame({"store": stores}, schema={"store": pl.String}).join(per_store, on="store", how="left")
-    filled = known.with_columns(pl.col(key).fill_null(value) for key, value in nothing.items())
-    is_true = pl.lit(is_fresh and not is_clouded) & (pl.col("unsure") == 0)
+    known = pl.DataFrame({"store": stores}, schema={"store": pl.String}).join(
+        per_store, on="store", how="left", nulls_equal=True
+    )
+    filled = known.join(fresh, on="store", how="left", nulls_equal=True).with_columns(
+        pl.col("is_fresh").fill_null(False), *(pl.col(key).fill_null(value) for key, value in nothing.items())
+    )
+    is_true = pl.col("is_fresh") & pl.lit(not is_clouded) & (pl.col("unsure") == 0)
     return filled.select(
         "store",
         pl.when(pl.col("open") > 0).then(False).when(is_true).then(True).alias(column),

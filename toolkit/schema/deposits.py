@@ -27,6 +27,7 @@ __all__ = [
 _DATES = (
     *of("day", "submitted_on", "approved_on", "rejected_on"),
     *of("day", "due_from_on", "due_on", "due_earliest_on", "due_latest_on"),
+    *of("moment", "due_hour_at"),
     *of("flag", "is_provisional"),
     *of("day", "credited_on"),
     *of("days", "working_days", "late_days"),
@@ -152,10 +153,11 @@ BILL_COVERAGE = Table(
 
 LIST_COVERAGE = Table(
     "list_coverage",
-    "one list that preconditions rest on: is it there, of which day, and is it new enough to say that there is nothing",
-    ("list_name",),
+    "one list that preconditions rest on, for one store: is it there, of which day, and may it say that nothing is open",
+    ("list_name", "store"),
     (
         *of("choice", "list_name"),
+        *of("text", "store"),
         *of("flag", "is_given"),
         *of("count", "rows"),
         *of("day", "observed_on"),

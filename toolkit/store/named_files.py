@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from toolkit.history import History
+from toolkit.history import History, Shelf, list_files
 from toolkit.schema import MoneyTables
 from toolkit.store.inbox import WasFile, read_named
 
@@ -28,6 +28,8 @@ class MoneyFiles:
     tables: MoneyTables
     files: tuple[WasFile, ...]
     """What each file was, in the order named."""
+    lists: pl.DataFrame
+    """What rows do not tell of lists of claims (`toolkit.history.list_files`)."""
     problems: pl.DataFrame
     """Rows rejected, values left out, rows set aside (`schema.PROBLEMS`)."""
 
@@ -54,4 +56,5 @@ def read_money(
     with tempfile.TemporaryDirectory(prefix="toolkit-") as folder:
         history = History(Path(folder))
         files = tuple(read_named(Path(path), history, currency=currency, column_map=captions) for path in paths)
-        return MoneyFiles(history.money(store), files, history.problems())
+        shelves = [Shelf(history.batches, store)]
+        return MoneyFiles(history.money(store), files, list_files(shelves), history.problems())

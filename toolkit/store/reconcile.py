@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from toolkit.errors import StoreError
-from toolkit.history import money_tables
+from toolkit.history import list_files, money_tables
 from toolkit.reconcile.deposits import DepositsResult, reconcile_deposits
+from toolkit.reconcile.hours import checked
 from toolkit.reconcile.refunds import RefundsResult, reconcile_refunds
 from toolkit.reconcile.rules import Rule, deposit_rules, read_rules
 from toolkit.schema import BILL_ROWS, DEPOSIT_LEDGER, MONEY_TABLES, PROBLEMS, MoneyTables
@@ -129,7 +130,7 @@ class Stores:
         """Every store's deposit and every dated case (`toolkit.reconcile_deposits`).
 
         Args:
-            as_of: the day of checking; the latest day any file about money tells of by default.
+            as_of: the day of checking, or the moment; the latest day any file about money tells of by default.
 
         Raises:
             StoreError: no file about money states a day.
@@ -143,10 +144,11 @@ class Stores:
     def reconcile(self, *, as_of: date | None = None) -> Reconciled:
         """Deposits, refunds and reviews, with what is needed to write them down; `as_of` as for `deposits`."""
         money, settings = self.money(), self.settings
-        day = as_of or _latest(money, self.folder)
+        when = as_of or _latest(money, self.folder)
+        day = checked(when)[0]
         own = _Own.found([*(store.folder for store in self), self.folder / SHARED])
-        orders = _orders(self, as_of=day, fresh_days=settings.cases.fresh_days)
-        deposits = _deposits(money, orders, as_of=day, settings=settings, own=own)
+        lists = list_files([store.shelf for store in self])
+        deposits = _deposits(money, _orders(self), lists, as_of=when, settings=settings, own=own)
         return Reconciled(
             deposits,
             _refunds(money, deposits, as_of=day, settings=settings, own=own),
@@ -283,9 +285,10 @@ def _of_files(files: list[Path], *, as_of: date | None) -> Reconciled:
         if was.problem is not None:
             raise was.problem
     here = files[0].resolve().parent
-    day = as_of or _latest(told.tables, here)
+    when = as_of or _latest(told.tables, here)
+    day = checked(when)[0]
     facts = RunFacts(day, version("fullmanaged-toolkit"), DEFAULTS, inputs=tuple(_input(was) for was in told.files))
-    done = _deposits(told.tables, None, as_of=day, settings=DEFAULTS, own=_Own.found([here]))
+    done = _deposits(told.tables, None, told.lists, as_of=when, settings=DEFAULTS, own=_Own.found([here]))
     refunds = _refunds(told.tables, done, as_of=day, settings=DEFAULTS, own=_Own.found([here]))
     return Reconciled(done, refunds, facts, told.problems, Path())
 
@@ -298,7 +301,13 @@ def _input(was: WasFile) -> InputFile:
 
 
 def _deposits(
-    money: MoneyTables, orders: pl.DataFrame | None, *, as_of: date, settings: Settings, own: _Own
+    money: MoneyTables,
+    orders: pl.DataFrame | None,
+    lists: pl.DataFrame,
+    *,
+    as_of: date,
+    settings: Settings,
+    own: _Own,
 ) -> DepositsResult:
     empty_ledger = DEPOSIT_LEDGER.empty() if money.deposit_ledger is None else money.deposit_ledger
     return reconcile_deposits(
@@ -311,6 +320,7 @@ def _deposits(
         orders=orders,
         disputes=money.disputes,
         debts=money.debts,
+        coverage=lists,
         as_of=as_of,
         calendar=WorkCalendar(own.years, settings.workdays.count_from),
         settings=settings,
@@ -336,25 +346,15 @@ def _refunds(
     )
 
 
-def _orders(stores: Stores, *, as_of: date, fresh_days: int) -> pl.DataFrame | None:
-    """store, order_id, order_status, observed_on of all order lines; None when no store has an order file.
-
-    A store without one, or with one that is too old, gets a row of unknown state: another store's list does not say that
-    this one has no open order.
-    """
+def _orders(stores: Stores) -> pl.DataFrame | None:
+    """store, order_id, order_status, observed_on of all order lines; None when no store has an order file."""
     columns = ["order_id", "order_status", "observed_on"]
-    told, silent = [], []
-    for store in stores:
-        lines = store.tables().order_lines
-        rows = None if lines is None else lines.lazy().select(columns).unique().collect()
-        seen = None if rows is None else rows["observed_on"].max()
-        if not isinstance(seen, date) or seen < as_of - timedelta(days=fresh_days):
-            silent.append(store.name)
-        if rows is not None:
-            told.append(rows.with_columns(store=pl.lit(store.name)))
-    if not told:
-        return None
-    return pl.concat([*told, pl.DataFrame({"store": silent}, schema={"store": pl.String})], how="diagonal")
+    told = [
+        lines.lazy().select(columns).unique().collect().with_columns(store=pl.lit(store.name))
+        for store in stores
+        if (lines := store.tables().order_lines) is not None
+    ]
+    return pl.concat(told) if told else None
 
 
 _DAYS = {
@@ -387,10 +387,16 @@ def _case_line(row: Mapping[str, Any], lang: Lang) -> str:
     needs = row["needs_file"]
     said = say(
         "reconcile.case", lang,
-        day=row["due_on"] or "-", store=row["store"] or "-", kind=say(f"case_kind.{row['case_kind']}", lang),
+        day=_due(row), store=row["store"] or "-", kind=say(f"case_kind.{row['case_kind']}", lang),
         state=say(f"case_state.{row['case_state']}", lang), step=say(f"next_step.{row['next_step']}", lang),
     )  # fmt: skip
     return said if needs is None else said + say("reconcile.needs", lang, file=say(f"needs_file.{needs}", lang))
+
+
+def _due(row: Mapping[str, Any]) -> str:
+    """The day a case is due, with the hour where it is given in hours."""
+    hour = row["due_hour_at"]
+    return f"{hour:%Y-%m-%d %H:%M}" if hour else str(row["due_on"] or "-")
 
 
 def _amount(fen: int | None) -> str:

@@ -125,6 +125,9 @@ MONEY_COLUMNS: dict[str, ColumnWords] = {
     "due_from_on": column("最早到账日(D3)", "due from (D3)", _NO_LIMIT),
     "due_on": column("最晚到账日(D5)", "due by (D5)", _NO_LIMIT),
     "due_earliest_on": column("最晚到账日下限", "due by, earliest", _NO_LIMIT),
+    "due_hour_at": column(
+        "最晚几点", "due by, hour", Text("不按小时算,或没写几点", "not given in hours, or no time of day stated")
+    ),
     "due_latest_on": column("最晚到账日上限", "due by, latest", _NO_LIMIT),
     "credited_on": column("到账日", "arrived on", Text("没看到到账", "no arrival seen")),
     "working_days": column("已用工作日", "working days used", Text("还没开始算", "not started")),
@@ -162,7 +165,7 @@ MONEY_COLUMNS: dict[str, ColumnWords] = {
     "not_yet_deducted_fen": column("有通知还没扣", "noticed, not yet deducted"),
     "other_ledger_gap_fen": column("两本台账差额", "gap between two ledgers", Text("只有一本", "only one ledger")),
     "due_fen": column("应退", "due"),
-    "arrived_fen": column("已到账", "arrived"),
+    "arrived_fen": column("已到账", "arrived", Text("没有账单能说明", "no bill can say")),
     "waiting_fen": column("等待中", "waiting"),
     "overdue_fen": column("超期未到", "overdue"),
     "not_assessable_fen": column("账单不够,判断不了", "not assessable"),

@@ -36,9 +36,7 @@ _STATES = {
     "case_state.not_submitted": Text("还没提交", "not submitted"),
     "case_state.in_review": Text("审核中", "in review"),
     "case_state.review_late": Text("审核超期", "review late"),
-    "case_state.review_possibly_late": Text(
-        "审核可能超期(放假没公布)", "review possibly late (holidays not published)"
-    ),
+    "case_state.review_possibly_late": Text("审核可能超期", "review possibly late"),
     "case_state.passed": Text("已通过", "passed"),
 }
 
@@ -225,6 +223,8 @@ _STEPS = {
     "item_kind.balance_gap": Text("余额对不上", "balance gap"),
     "item_kind.to_confirm": Text("可能是保证金,要确认", "perhaps a deposit: to confirm"),
     "case_rule.working_days": Text("工作日", "working days"),
+    "case_rule.hours": Text("小时(只算工作日的)", "hours (of working days)"),
+    "case_rule.hours_unclear": Text("小时,但没写几点,说不准", "hours, but the time of day is not known"),
     "case_rule.ledger_refund": Text("台账写了退款", "the ledger names the refund"),
     "case_rule.preconditions": Text("申请条件", "preconditions"),
     "case_rule.identity": Text("余额", "balance"),

@@ -36,7 +36,10 @@ TEXTS: dict[str, Text] = {
         "列出各店要办的事:该等到哪天,下一步做什么。", "List what is due: until when to wait, what to do next."
     ),
     "cli.option.reconciled": Text("对账表写到哪里(.xlsx)", "where to write the workbook (.xlsx)"),
-    "cli.option.checked_on": Text("核对到哪天;默认今天(上海)", "day of checking; today in Shanghai by default"),
+    "cli.option.checked_on": Text(
+        "核对到哪天,可带几点(2026-11-20T15:30);默认现在(上海)",
+        "day of checking, with a time if known (2026-11-20T15:30); now in Shanghai by default",
+    ),
     "cli.sample": Text("生成一个虚构的店铺来试用。", "Generate an invented store to try things on."),
     "cli.files_written": Text("写好的文件在 {folder}:", "Files written to {folder}:"),
     "cli.our_mistake": Text(
