@@ -110,6 +110,14 @@ def test_deposits_are_drawn_by_store_with_what_moved_what_was_due_and_what_is_la
         if lang == "zh"
         else ["paid", "fine", "due, D3 to D5", "arrived", "overdue"]
     )
+    verdicts = {text.get_text() for text in axes.texts}
+    assert verdicts == {say("case_state.received_full", lang), say("case_state.overdue", lang)}
+
+
+def test_the_same_deposits_are_drawn_to_the_same_bytes() -> None:
+    first, second = (png(deposit_timeline(MOVED, DUE, as_of=AS_OF)) for _ in range(2))
+
+    assert first == second
 
 
 def test_open_money_is_drawn_by_age_in_one_currency_to_the_fen() -> None:

@@ -214,10 +214,12 @@ def deposit_timeline(
     _marks(axes, moved.select("store", "deposit_kind", day="booked_on"), place, lang)
     deposit = cases.filter(pl.col("case_kind") == "deposit_refund", pl.col("store").is_not_null())
     _dues(axes, deposit, place, as_of, lang)
+    _verdicts(axes, deposit, place, as_of, lang)
     axes.axvline(float(mdates.date2num(as_of)), color=GREY, linewidth=0.8)
     axes.set_yticks(list(place.values()), list(place))
     axes.set_ylim(-0.6, len(stores) - 0.4)
-    axes.set_title(_(lang, "deposits"), loc="left", fontfamily=families(), fontsize=11, color=INK)
+    title = say("plot.deposits", lang, as_of=as_of)
+    axes.set_title(title, loc="left", fontfamily=families(), fontsize=11, color=INK)
     figure = axes.get_figure(root=True)
     assert figure is not None
     figure.legend(loc="outside lower center", ncols=4, frameon=False, prop={"family": list(families()), "size": 8})
@@ -263,6 +265,16 @@ def _dues(axes: Axes, cases: pl.DataFrame, place: Mapping[str, int], as_of: date
             axes.hlines(place[store], end + 1, mdates.date2num(as_of), color=ORANGE, linewidth=5, zorder=2, label=label)
 
 
+def _verdicts(axes: Axes, cases: pl.DataFrame, place: Mapping[str, int], as_of: date, lang: Lang) -> None:
+    """What became of each store's cases, at the end of its line."""
+    for (store,), states in cases.sort("store", "submitted_on").group_by("store", maintain_order=True):
+        said = dict.fromkeys(say(f"case_state.{state}", lang) for state in states["case_state"].drop_nulls())
+        axes.annotate(
+            " · ".join(said), (float(mdates.date2num(as_of)), place[str(store)]), (7, 0), textcoords="offset points",
+            va="center", fontfamily=families(), fontsize=8, color=INK,
+        )  # fmt: skip
+
+
 def ageing(items: pl.DataFrame, *, currency: str = "CNY", lang: Lang = "zh", ax: Axes | None = None) -> Axes:
     """What is not settled in one currency, by how many working days it is late.
 
@@ -282,7 +294,7 @@ def ageing(items: pl.DataFrame, *, currency: str = "CNY", lang: Lang = "zh", ax:
     titles = [_(lang, "unknown_age") if name == "no_limit" else say(f"ageing.{name}", lang) for name in names]
     bars = axes.bar(titles, heights, color=[PALE, ORANGE, ORANGE, ORANGE, ORANGE, GREY], width=0.62)
     said = [f"{height:,.2f}" if height else "" for height in heights]
-    axes.bar_label(bars, said, padding=2, fontsize=8, color=INK)
+    axes.bar_label(bars, said, padding=2, fontsize=8, color=INK, fontfamily=list(families()))
     axes.set_ylabel(say("plot.amount", lang, currency=currency), fontfamily=families())
     axes.yaxis.set_major_formatter(lambda value, _place: f"{value:,.0f}")
     axes.margins(y=0.16)

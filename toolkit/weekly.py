@@ -33,7 +33,7 @@ __all__ = ["WeeklyRun", "iso_week", "run_week"]
 _NAMES = ("delist.xlsx", "给老板.txt", "ids.txt", "rejected.csv", "decisions.parquet", "manifest.json")
 """The files of a run, in the order in which they are written."""
 _MONEY = "reconciliation.xlsx"
-"""Written beside them, before the manifest, when a file told of money."""
+"""Written beside them with its pictures, before the manifest, when a file told of money."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ class WeeklyRun:
     files: tuple[Path, ...]
     report: DelistReport
     lang: Lang
+    money: tuple[str, ...] = ()
+    """What the files of the reconciliation should be called, where there are any."""
 
     @property
     def conclusion(self) -> str:
@@ -61,7 +63,7 @@ class WeeklyRun:
     @property
     def _names(self) -> tuple[str, ...]:
         """What the files should be called, in their order."""
-        return _NAMES if len(self.files) == len(_NAMES) else (*_NAMES[:-1], _MONEY, _NAMES[-1])
+        return (*_NAMES[:-1], *self.money, _NAMES[-1])
 
 
 def iso_week(day: date) -> str:
@@ -98,15 +100,23 @@ def run_week(
     result = assess(tables, as_of=facts.as_of, settings=facts.settings)
     report = replace(result.report(facts), problems=problems, before=tuple(before))
     files = _write(folder, result, report, lang)
+    money: dict[Path, Path] = {}
     if reconciliation is not None:
-        # Not at the top: the solvers behind it take a quarter of a second to import, and a store without bills needs none.
-        from toolkit.export.reconciliation_workbook import write_reconciliation_workbook
-
         same_run = replace(reconciliation.facts, run_id=facts.run_id, week=facts.week)
-        money = replace(reconciliation, facts=same_run)
-        files.append(write_reconciliation_workbook(folder / _MONEY, money, lang))
+        money = _write_money(folder / _MONEY, replace(reconciliation, facts=same_run), lang)
+    files += money.values()
     manifest = write_manifest(folder / _NAMES[-1], facts, batches, files)
-    return WeeklyRun(folder, (*files, manifest), report, lang)
+    return WeeklyRun(folder, (*files, manifest), report, lang, tuple(path.name for path in money))
+
+
+def _write_money(book: Path, report: ReconciliationReport, lang: Lang) -> dict[Path, Path]:
+    """The workbook and its pictures: each path meant, and the one really written."""
+    # Not at the top: solvers and figures take most of a second to import, and a store without bills needs none.
+    from toolkit.export.reconciliation_pictures import write_reconciliation_pictures
+    from toolkit.export.reconciliation_workbook import write_reconciliation_workbook
+
+    written = {book: write_reconciliation_workbook(book, report, lang)}
+    return written | write_reconciliation_pictures(book, report.deposits, lang)
 
 
 def _write(folder: Path, result: ScoreResult, report: DelistReport, lang: Lang) -> list[Path]:

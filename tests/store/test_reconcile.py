@@ -114,7 +114,9 @@ def test_a_weekly_run_writes_the_reconciliation_when_files_tell_of_money(shops: 
 
     run = open_store(mine / "义乌二店").weekly()
 
-    assert [path.name for path in run.files][-2:] == ["reconciliation.xlsx", "manifest.json"]
+    assert [path.name for path in run.files][-4:] == [
+        "reconciliation.xlsx", "reconciliation_deposits.png", "reconciliation_ageing.png", "manifest.json",
+    ]  # fmt: skip
     assert run.notes == ()
     assert "reconciliation.xlsx" in run.files[-1].read_text(encoding="utf-8")
     again = open_store(mine / "义乌二店").weekly()

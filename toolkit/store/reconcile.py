@@ -82,21 +82,12 @@ class Reconciled:
         Raises:
             OutputError: the folder cannot be written, or the file does not read back as it was meant.
         """
-        from toolkit.export.into_place import into_place
+        from toolkit.export.reconciliation_pictures import write_reconciliation_pictures
         from toolkit.export.reconciliation_workbook import write_reconciliation_workbook
-        from toolkit.plot import ageing, deposit_timeline, png
 
         target = Path(path) if path is not None else self.folder / _NAME
-        told, day = self.deposits, self.deposits.as_of
         book = write_reconciliation_workbook(target, self.report, lang)
-        currencies = told.open_items["currency"].drop_nulls().unique().sort().to_list() or ["CNY"]
-        pictures = {"deposits": deposit_timeline(told.rows, told.cases, as_of=day, lang=lang)}
-        for currency in currencies:
-            suffix = "" if len(currencies) == 1 else f"_{currency}"
-            pictures[f"ageing{suffix}"] = ageing(told.open_items, currency=currency, lang=lang)
-        stem = target.with_suffix("")
-        drawn = [into_place(Path(f"{stem}_{name}.png"), png(axes)) for name, axes in pictures.items()]
-        return (book, *drawn)
+        return (book, *write_reconciliation_pictures(target, self.deposits, lang).values())
 
 
 class Stores:

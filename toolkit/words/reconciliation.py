@@ -161,7 +161,8 @@ A hotel's deposit and refunds of purchases are not the store's deposit and stay 
     "plot.amount": Text("金额({currency})", "amount ({currency})"),
     "plot.unknown_age": Text("没有期限", "no limit"),
     "plot.deposits": Text(
-        "每店保证金:什么时候动过,什么时候该退", "Deposits by store: what moved, when it was due back"
+        "每店保证金:什么时候动过,什么时候该退(核对到{as_of})",
+        "Deposits by store: what moved, when it was due back (as of {as_of})",
     ),
     "plot.due_band": Text("D3–D5 该到账", "due, D3 to D5"),
     "plot.arrived": Text("到账", "arrived"),
@@ -169,10 +170,10 @@ A hotel's deposit and refunds of purchases are not the store's deposit and stay 
     "plot.nothing_open": Text("没有未了结的钱", "nothing is open"),
     "plot.no_movement": Text("没有保证金记录", "no movement of a deposit"),
     "ageing.not_due": Text("没到期", "not due"),
-    "ageing.late_1_5": Text("超1–5天", "1–5 late"),
-    "ageing.late_6_10": Text("超6–10天", "6–10 late"),
-    "ageing.late_11_20": Text("超11–20天", "11–20 late"),
-    "ageing.late_over_20": Text("超20天以上", "over 20 late"),
+    "ageing.late_1_5": Text("超1–5天", "1–5 days late"),
+    "ageing.late_6_10": Text("超6–10天", "6–10 days late"),
+    "ageing.late_11_20": Text("超11–20天", "11–20 days late"),
+    "ageing.late_over_20": Text("超20天以上", "over 20 days late"),
 }
 
 _STEPS = {
