@@ -254,6 +254,10 @@ TEXTS: dict[str, Text] = {
         "和前面同一个商品的写法不一致(括号里是那一行)",
         "contradicts an earlier row of the same thing (its row in brackets)",
     ),
+    "problem.sku_units_alike": Text(
+        "同一商品的各个SKU写的件数都一样,可能是商品总数写了几遍,所以只算一遍",
+        "every SKU of a product states the same units, perhaps the product's total over again: taken once",
+    ),
     "problem.header_twice": Text(
         "同一个表头出现两次,只读了第一个", "the same header stands over two columns; the first was read"
     ),

@@ -2,7 +2,7 @@
 
 No product export of a fully-managed store is known, so this is any sheet with one product per row, in Chinese or
 English. Only the product id is required, and it may stand inside the product's name, as on the seller centre's page
-(``杯子ID: 1005006123456789``).
+(``杯子ID: 1005006123456789``). A list with one row per SKU is one record per product with the units of its SKUs together.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import polars as pl
 
 from toolkit.load.fields import Choice, Date, Id, Money, Text, Units
 from toolkit.load.source import FileFacts, Source
-from toolkit.load.sources.grain import one_each
+from toolkit.load.sources.grain import one_each_of_skus
 from toolkit.load.sources.vocabulary import PRODUCT_STATUS, STOCKING_TYPE
 
 __all__ = ["CATALOG_SHEET"]
 
 _KEY = ("product_id", "observed_on")
+_SKU = ("sku_id", "seller_sku", "sku_spec")
 # A seller's SKU may differ from row to row of one product; that contradicts nothing.
 _STATED_ONCE = (
     "title", "category", "stocking_type", "status", "supply_price_fen", "unit_cost_fen", "on_hand_units", "inbound_units",
@@ -28,7 +29,9 @@ _STATED_ONCE = (
 
 def _once(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
     """A product that stands on several rows is one record; where the rows differ, the later one is a problem."""
-    return one_each("catalog", rows, _KEY, _STATED_ONCE)
+    return one_each_of_skus(
+        "catalog", rows, _KEY, _STATED_ONCE, named_by=_SKU, units=("on_hand_units", "inbound_units")
+    )
 
 
 CATALOG_SHEET = Source(
@@ -61,6 +64,8 @@ CATALOG_SHEET = Source(
                            "First Listed On", "Created Time")),
         Date("modified_on", ("最近修改日", "修改时间", "更新时间", "Modified On", "Modified Time")),
         Text("seller_sku", ("卖家SKU", "商家编码", "SKU编码", "商品编码", "货号", "Seller SKU", "SKU Code")),
+        Id("sku_id", ("SKU ID", "SKUID", "商品SKU ID"), shape="text", on_bad="blank"),
+        Text("sku_spec", ("规格", "规格名称", "SKU规格", "销售属性", "颜色尺码", "Variant", "Specification")),
         Date("observed_on", ("数据日期", "快照日期", "Data Date", "As Of")),
     ),
     key=_KEY,
