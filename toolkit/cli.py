@@ -98,7 +98,7 @@ def init(folder: Path, lang: Lang | None) -> None:
 def weekly(folder: Path, as_of: datetime | None, lang: Lang | None) -> None:
     from toolkit.store import open_store
 
-    store = open_store(folder)
+    store = open_store(folder, today=_today())
     run = store.weekly(as_of=_day(as_of), lang=lang)
     click.echo(run.conclusion)
     click.echo(say("cli.files_written", run.lang, folder=run.folder))
@@ -179,7 +179,7 @@ def backtest(folder: Path, as_of: datetime | None, lang: Lang | None) -> None:
     from toolkit.store.past import backtest as judge
     from toolkit.store.past import past_folder
 
-    store = open_store(folder)
+    store = open_store(folder, today=_today())
     past = judge(store, as_of=_day(as_of), lang=lang)
     for sentence in past.sentences():
         click.echo(sentence)
@@ -234,7 +234,7 @@ def score(out: Path, as_of: datetime | None, lang: Lang | None, **files: Path | 
 
     lang = lang or "zh"
     given: dict[str, Any] = {name: path for name, path in files.items() if path}
-    result = score_products(**given, as_of=_day(as_of))
+    result = score_products(**given, as_of=_day(as_of), today=_today())
     written = result.write(out, lang=lang)
     click.echo(result.conclusion(lang))
     click.echo(say("cli.files_written", lang, folder=out.parent))

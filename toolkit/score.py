@@ -40,7 +40,7 @@ from toolkit.export.into_place import into_place
 from toolkit.export.score_table import write_score_table
 from toolkit.frames import is_frame, outgoing
 from toolkit.schema import Tables
-from toolkit.score_inputs import dated, day_of, input_file, tables_of, together, unread
+from toolkit.score_inputs import believed, dated, dated_after, day_of, input_file, late, tables_of, together, unread
 from toolkit.settings import Settings, as_settings, with_changes
 from toolkit.words import Lang
 from toolkit.words.sentences import sentences
@@ -296,6 +296,7 @@ def score(
     bindings: Any = None,
     horizons: Sequence[int] = schema.HORIZONS,
     settings: Settings | Mapping[str, Any] | None = None,
+    today: date | None = None,
 ) -> ScoreResult:
     """Which products to take off sale, why and until when, from whatever is there.
 
@@ -312,6 +313,7 @@ def score(
         bindings: SKUs and the warehouse items behind them.
         horizons: weeks ahead to look, besides 8, 13 and 26.
         settings: a `Settings`, or sections as in toolkit.toml: ``{"slow": {"no_sale_days": 120}}``.
+        today: the day it is, if rows dated later are to be reported as mistakes and never taken for the latest day.
 
     Each input is a path, a pandas or polars frame (this product's columns, or the export's own headers), or what
     `load_file` gave. A catalog or stock without a date is taken as of `as_of`, and that is said.
@@ -332,11 +334,14 @@ def score(
         "purchase_orders": purchase_orders, "purchase_order_lines": purchase_order_lines, "bindings": bindings,
     }  # fmt: skip
     sheets = _sheets(given, chosen)
-    tables, day, assumed = _judged_from(sheets, as_of)
-    result = assess(tables, as_of=day, settings=chosen, assumed=assumed, unread=unread(sheets), horizons=horizons)
+    today = believed(today, together(sheets))
+    tables, day, assumed = _judged_from(sheets, as_of, today)
+    future = schema.PROBLEMS.empty() if today is None else dated_after(together(sheets), today)
+    lost = [*unread(sheets), *late(future)]
+    result = assess(tables, as_of=day, settings=chosen, assumed=assumed, unread=lost, horizons=horizons)
     return replace(
         result,
-        problems=pl.concat([schema.PROBLEMS.empty(), *(sheet.problems for sheet in sheets)]),
+        problems=pl.concat([future, *(sheet.problems for sheet in sheets)]),
         inputs=tuple(input_file(sheet) for sheet in sheets),
         like=next((thing for thing in given.values() if is_frame(thing)), None),
     )
@@ -370,11 +375,13 @@ def _sheets(given: Mapping[str, Any], settings: Settings) -> list[LoadedSheet]:
     ]
 
 
-def _judged_from(sheets: list[LoadedSheet], as_of: date | str | None) -> tuple[Tables, date, tuple[Note, ...]]:
+def _judged_from(
+    sheets: list[LoadedSheet], as_of: date | str | None, today: date | None = None
+) -> tuple[Tables, date, tuple[Note, ...]]:
     frames = together(sheets)
-    day, assumed = day_of(as_of, frames)
+    day, assumed = day_of(as_of, frames, today=today)
     frames, undated = dated(frames, day)
-    return tables_of(frames, sheets), day, (*assumed, *undated)
+    return tables_of(frames, sheets, today=today), day, (*assumed, *undated)
 
 
 def _owed_lines(tables: Tables, as_of: date) -> pl.DataFrame | None:

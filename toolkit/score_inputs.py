@@ -17,7 +17,14 @@ from toolkit.schema import Tables
 if TYPE_CHECKING:
     from toolkit.load.loaded import LoadedSheet
 
-__all__ = ["dated", "day_of", "input_file", "tables_of", "together", "unread"]
+__all__ = [
+    "believed", "dated", "dated_after", "day_of", "input_file", "late", "latest_event", "tables_of", "together", "told_until", "unread",
+]  # fmt: skip
+
+_TOLD_BY = {"orders": "order_lines", "jit_purchase_orders": "purchase_orders"}
+"""The tables that tell of each source of sales, row by row; a period is told as a whole."""
+_MOST_LATE = 1_000
+"""So many rows of one table that lie in the future are listed; more are a wrong clock or a wrong file."""
 
 
 def together(sheets: Iterable[LoadedSheet]) -> dict[str, pl.LazyFrame]:
@@ -32,8 +39,10 @@ def together(sheets: Iterable[LoadedSheet]) -> dict[str, pl.LazyFrame]:
     return {name: pl.concat(part) for name, part in parts.items()}
 
 
-def day_of(as_of: date | str | None, frames: Mapping[str, pl.LazyFrame]) -> tuple[date, tuple[Note, ...]]:
-    """The day to judge from; when none is given, the latest on which something was observed."""
+def day_of(
+    as_of: date | str | None, frames: Mapping[str, pl.LazyFrame], *, today: date | None = None
+) -> tuple[date, tuple[Note, ...]]:
+    """The day to judge from; when none is given, the latest on which something was observed, up to `today` if known."""
     if isinstance(as_of, date):
         return as_of, ()
     if isinstance(as_of, str):
@@ -41,17 +50,73 @@ def day_of(as_of: date | str | None, frames: Mapping[str, pl.LazyFrame]) -> tupl
             return date.fromisoformat(as_of), ()
         except ValueError as error:
             raise DataError("as_of_not_a_day", value=as_of) from error
+    latest = latest_event(frames, until=today)
+    if latest is None:
+        raise DataError("as_of_unknown")
+    return latest, (Note("assumed.as_of", {"day": latest}),)
+
+
+def latest_event(frames: Mapping[str, pl.LazyFrame], *, until: date | None = None) -> date | None:
+    """The latest day on which any row saw something happen; None when no row states a day.
+
+    A year typed wrong would make every product look dead, so days after `until` do not count, unless there are no
+    others: then the clock is wrong, not the files.
+    """
     from toolkit.load.loaded import EVENT_DAYS
 
     days = [
-        rows.select(pl.col(column).cast(pl.Date).max().alias("day"))
+        rows.select(
+            pl.col(column).cast(pl.Date).max().alias("latest"),
+            pl.col(column)
+            .cast(pl.Date)
+            .filter(pl.col(column).cast(pl.Date) <= (until or date.max))
+            .max()
+            .alias("told"),
+        )
         for name, rows in frames.items()
         for column in EVENT_DAYS.get(name, ())
     ]
-    latest = pl.concat(days).collect(engine="streaming")["day"].max() if days else None
-    if not isinstance(latest, date):
-        raise DataError("as_of_unknown")
-    return latest, (Note("assumed.as_of", {"day": latest}),)
+    found = pl.concat(days).collect(engine="streaming").max() if days else None
+    latest, told = (None, None) if found is None else found.row(0)
+    return told or latest
+
+
+def believed(today: date | None, frames: Mapping[str, pl.LazyFrame]) -> date | None:
+    """The day it is, or None where every row states a later one: then the clock is wrong, not the files."""
+    last = None if today is None else latest_event(frames, until=today)
+    return None if today is None or (last is not None and last > today) else today
+
+
+def dated_after(frames: Mapping[str, pl.LazyFrame], day: date) -> pl.DataFrame:
+    """One problem per row and column that says something happened after `day`, when it cannot have (`schema.PROBLEMS`)."""
+    from toolkit.load.loaded import EVENT_DAYS
+
+    found = [_after(rows, column, day) for name, rows in frames.items() for column in EVENT_DAYS.get(name, ())]
+    if not found:
+        return schema.PROBLEMS.empty()
+    rows = pl.concat(found).collect(engine="streaming")
+    return rows.sort("source_file", "source_sheet", "source_row", "column")
+
+
+def told_until(coverage: pl.DataFrame, frames: Mapping[str, pl.LazyFrame], day: date) -> pl.DataFrame:
+    """The stretches of one file that end no later than its last row up to `day`: one wrong date must not stretch them."""
+    ends = {
+        source: latest_event({name: frames[name]}, until=day) for source, name in _TOLD_BY.items() if name in frames
+    }
+    last = pl.col("sales_source").replace_strict(ends, default=None, return_dtype=pl.Date())
+    clipped = pl.when(pl.col("last_day") > day).then(last).otherwise("last_day")
+    return coverage.with_columns(last_day=clipped).filter(
+        pl.col("first_day") <= pl.col("last_day").clip(upper_bound=day)
+    )
+
+
+def _after(rows: pl.LazyFrame, column: str, day: date) -> pl.LazyFrame:
+    told = pl.col(column).cast(pl.Date)
+    late = rows.filter(told > day).head(_MOST_LATE)
+    said = {"column": pl.lit(column), "problem": pl.lit("after_today"), "effect": pl.lit("not_used")}
+    return schema.PROBLEMS.conform(
+        late.select("source_file", "source_sheet", "source_row", value=told.cast(pl.String), **said)
+    )
 
 
 def dated(frames: Mapping[str, pl.LazyFrame], day: date) -> tuple[dict[str, pl.LazyFrame], list[Note]]:
@@ -64,10 +129,13 @@ def dated(frames: Mapping[str, pl.LazyFrame], day: date) -> tuple[dict[str, pl.L
     return dated, notes
 
 
-def tables_of(frames: Mapping[str, pl.LazyFrame], sheets: Iterable[LoadedSheet]) -> Tables:
+def tables_of(
+    frames: Mapping[str, pl.LazyFrame], sheets: Iterable[LoadedSheet], *, today: date | None = None
+) -> Tables:
     """The tables of the schema; order lines stay lazy, what nobody gave stays None."""
     held: dict[str, Any] = {n: rows if n == "order_lines" else rows.collect() for n, rows in frames.items()}
-    coverage = pl.concat([schema.COVERAGE.empty(), *(sheet.coverage for sheet in sheets)])
+    told = (sheet.coverage if today is None else told_until(sheet.coverage, sheet.tables, today) for sheet in sheets)
+    coverage = pl.concat([schema.COVERAGE.empty(), *told])
     return Tables(**held, coverage=coverage.unique().sort(schema.COVERAGE.key) if coverage.height else None)
 
 
@@ -77,6 +145,17 @@ def unread(sheets: Iterable[LoadedSheet]) -> list[Note]:
         Note("undecided.rejected", {"file": sheet.file, "rows": sheet.counts.rejected, "of": sheet.counts.read})
         for sheet in sheets
         if sheet.counts.rejected
+    ]
+
+
+def late(problems: pl.DataFrame) -> list[Note]:
+    """The files with rows that say they happened after today, with how many and the first such day."""
+    files = (
+        problems.filter(pl.col("problem") == "after_today").group_by("source_file").agg(pl.len(), pl.col("value").min())
+    )
+    return [
+        Note("undecided.after_today", {"file": file, "rows": rows, "day": day})
+        for file, rows, day in files.sort("source_file").iter_rows()
     ]
 
 

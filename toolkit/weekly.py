@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from toolkit.decide.summary import Note
 from toolkit.export.boss_note import boss_note, write_boss_note
 from toolkit.export.delist_report import DelistReport, RunFacts
 from toolkit.export.delist_workbook import write_delist_workbook
@@ -84,12 +85,14 @@ def run_week(
     problems: pl.DataFrame,
     batches: Iterable[Mapping[str, Any]] = (),
     before: Iterable[str] = (),
+    unread: Iterable[Note] = (),
     reconciliation: ReconciliationReport | None = None,
     lang: Lang = "zh",
 ) -> WeeklyRun:
     """Assess the tables as of `facts.as_of` and write the week's files into `folder`, which must exist.
 
-    `before` are sentences on earlier decisions, which the conclusion begins with; `reconciliation` is None where no
+    `before` are sentences on earlier decisions, which the conclusion begins with; `unread` is what of the files was not
+    used, and must be said; `reconciliation` is None where no
     file told of money.
 
     Raises:
@@ -97,7 +100,7 @@ def run_week(
     """
     batches = list(batches)
     facts = replace(facts, run_id=run_id(facts, (str(batch["sha256"]) for batch in batches)))
-    result = assess(tables, as_of=facts.as_of, settings=facts.settings)
+    result = assess(tables, as_of=facts.as_of, settings=facts.settings, unread=unread)
     report = replace(result.report(facts), problems=problems, before=tuple(before))
     files = _write(folder, result, report, lang)
     money: dict[Path, Path] = {}

@@ -78,7 +78,7 @@ def apply_run(
         OutputError: a file cannot be written.
     """
     run = open_run(folder)
-    store = open_store(run.folder.parent.parent)
+    store = open_store(run.folder.parent.parent, today=hand.at.date())
     said_in = lang or store.settings.store.language
     with store.lock():
         back = own_list(run, run.folder / "delist.xlsx", ANSWERS, column=say("workbook.column.decision", said_in))

@@ -8,6 +8,7 @@ from the files.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
@@ -20,9 +21,9 @@ from toolkit import schema
 from toolkit.analyze.catalog import newest_catalog
 from toolkit.analyze.sales import weekly_sales
 from toolkit.errors import StoreError
-from toolkit.history import History, Shelf, money_tables
+from toolkit.history import History, Shelf, gaps, money_tables
 from toolkit.settings import Settings, read_settings
-from toolkit.store import runs
+from toolkit.store import days, runs
 from toolkit.store.fingerprints import Fingerprints
 from toolkit.store.inbox import HAND_KEPT, WasFile, column_map_of, keep_editions, read_in, waiting
 from toolkit.store.runlock import RunLock
@@ -51,8 +52,9 @@ class Store:
     (0, 3000)
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, today: date | None = None) -> None:
         self.folder = folder
+        self.today = today
         self.settings: Settings = read_settings(folder / "toolkit.toml")
         self._history = History(folder / "history")
         self._lock = RunLock(folder / "history" / ".lock")
@@ -130,7 +132,11 @@ class Store:
 
     @cached_property
     def _tables(self) -> schema.Tables:
-        return self._known().tables()
+        return replace(self._known().tables(), coverage=self._coverage())
+
+    def _coverage(self) -> pl.DataFrame | None:
+        known = self._known()
+        return known.coverage() if self.today is None else days.coverage_until(known, self.today)
 
     @property
     def catalog(self) -> pl.DataFrame:
@@ -144,7 +150,7 @@ class Store:
 
     def gaps(self) -> pl.DataFrame:
         """One row per stretch of days that a source of sales does not tell (`schema.GAPS`); `told_by` null: nobody does."""
-        return self._known().gaps()
+        return gaps(self.coverage())
 
     def problems(self) -> pl.DataFrame:
         """One row per file not read, thing wrong with a row, file without a date, and conflict (`schema.PROBLEMS`)."""
@@ -157,11 +163,15 @@ class Store:
             problem=[f"file_{was.state}" for was in lost],
             effect=["not_read"] * len(lost),
         )
-        return pl.concat([not_read, told])
+        return pl.concat([not_read, self.future_rows(), told])
+
+    def future_rows(self) -> pl.DataFrame:
+        """One problem per row that says something happened after today; none where the store does not know the day."""
+        return schema.PROBLEMS.empty() if self.today is None else days.rows_after(self._known(), self.today)
 
     def coverage(self) -> pl.DataFrame:
         """One row per stretch of days for which one file tells all sales of one kind (`schema.COVERAGE`)."""
-        covered = self._known().coverage()
+        covered = self._coverage()
         return schema.COVERAGE.empty() if covered is None else covered
 
     def batches(self) -> pl.DataFrame:
@@ -194,6 +204,7 @@ class Store:
             StoreError: another run is at work, no file states a day, or the folder cannot be written.
             OutputError: a file cannot be written, or does not read back as it was meant.
         """
+        from toolkit.score_inputs import late
         from toolkit.store.last_week import last_week
         from toolkit.weekly import iso_week, run_week
 
@@ -211,6 +222,7 @@ class Store:
                 folder,
                 facts=facts,
                 problems=self.problems(),
+                unread=late(self.future_rows()),
                 batches=[batch.about() for batch in self._known().batches.all],
                 before=last_week(self, as_of=facts.as_of, lang=said_in),
                 reconciliation=self._reconciliation(as_of, products_on=facts.as_of),
@@ -248,17 +260,15 @@ class Store:
     def latest_day(self) -> date:
         """The latest day on which any file about products saw something happen, or says it was looked at: what a run goes by.
 
-        Bills do not count: a bill of today says nothing about products whose last list is of last week.
+        Bills do not count, nor do days that are yet to come, where the store knows what day it is.
 
         Raises:
             StoreError: no file states any day.
         """
-        about_products = {table.name for table in schema.LOADED_TABLES}
-        batches = [batch for batch in self._known().batches.all if about_products & batch.rows.keys()]
-        days = [day for batch in batches for day in (batch.latest_event_on, batch.observed_on) if day]
-        if not days:
+        day = days.latest_day(self._known(), today=self.today)
+        if day is None:
             raise StoreError("store_no_day", folder=self.folder)
-        return max(days)
+        return day
 
     def _known(self) -> History:
         """The history, once all files have been read into it."""
@@ -278,8 +288,12 @@ def is_store(folder: Path) -> bool:
     return folder.is_dir() and any((folder / sign).exists() for sign in _SIGNS)
 
 
-def open_store(path: str | Path) -> Store:
+def open_store(path: str | Path, *, today: date | None = None) -> Store:
     """A store folder, as `toolkit init` makes it; a folder with an ``inbox`` or a product sheet will do.
+
+    Args:
+        path: the folder.
+        today: the day it is, if rows dated later are to be reported as mistakes and never taken for the latest day.
 
     Raises:
         StoreError: nothing of a store is there.
@@ -288,4 +302,4 @@ def open_store(path: str | Path) -> Store:
     folder = Path(path)
     if not is_store(folder):
         raise StoreError("store_missing", folder=folder)
-    return Store(folder)
+    return Store(folder, today=today)

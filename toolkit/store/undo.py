@@ -48,7 +48,7 @@ def undo_run(folder: str | Path, *, hand: Hand, lang: Lang | None = None) -> Und
         OutputError: a file cannot be written.
     """
     run = open_run(folder)
-    store = open_store(run.folder.parent.parent)
+    store = open_store(run.folder.parent.parent, today=hand.at.date())
     with store.lock():
         store.import_inbox()
         ledger = Ledger(store.folder / "ledger")

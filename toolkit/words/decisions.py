@@ -232,6 +232,11 @@ _NOTES = {
         "{file}有{rows}行没读进来(共{of}行),没算在内;看问题行,改好再跑",
         "{rows} of {of} rows of {file} could not be read and are left out; see the problem rows, mend them and run again",
     ),
+    "undecided.after_today": Text(
+        "{file}有{rows}行的日期在今天之后(最早{day}),不可能,没有用来判断;看问题行,改正日期再跑",
+        "{rows} rows of {file} are dated after today (the first {day}), which cannot be, and are not used; see the problem "
+        "rows, mend the dates and run again",
+    ),
     "undecided.catalog_date": Text(
         "商品表没有数据日期,不知道{products}个商品现在还在不在售;在商品表里填数据日期",
         "no product list states its date, so {products} products may or may not be on sale; fill in the data date",

@@ -1,0 +1,85 @@
+"""A date years ahead is reported; it is never the day a run goes by, and tells no days."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import toolkit as tk
+
+TODAY = date(2026, 11, 24)
+ORDERS = "订单号,商品ID,下单时间,数量\n1,1005006000000001,2026-11-16,2\n2,1005006000000002,2026-11-20,1\n"
+TYPED_WRONG = "3,1005006000000001,2034-11-21,1\n"
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    (tmp_path / "shop" / "inbox").mkdir(parents=True)
+    return tmp_path / "shop" / "inbox"
+
+
+def test_a_day_that_is_yet_to_come_is_not_the_day_to_judge_by(inbox: Path) -> None:
+    (inbox / "orders.csv").write_text(ORDERS + TYPED_WRONG, encoding="utf-8")
+
+    store = tk.open_store(inbox.parent, today=TODAY)
+
+    assert store.latest_day() == date(2026, 11, 20)
+    assert store.coverage().select("first_day", "last_day").rows() == [(date(2026, 11, 16), date(2026, 11, 20))]
+
+
+def test_the_row_is_reported_and_the_conclusion_says_so(inbox: Path) -> None:
+    (inbox / "orders.csv").write_text(ORDERS + TYPED_WRONG, encoding="utf-8")
+
+    run = tk.open_store(inbox.parent, today=TODAY).weekly()
+
+    assert run.report.facts.as_of == date(2026, 11, 20)
+    said = run.report.problems.filter(pl.col("problem") == "after_today")
+    assert said.select("source_file", "source_row", "column", "value", "effect").rows() == [
+        ("orders.csv", 4, "ordered_on", "2034-11-21", "not_used")
+    ]
+    assert "orders.csv有1行的日期在今天之后(最早2034-11-21)" in run.conclusion
+
+
+def test_a_snapshot_of_the_future_leaves_the_day_to_other_files(inbox: Path) -> None:
+    (inbox / "orders.csv").write_text(ORDERS, encoding="utf-8")
+    (inbox / "库存_20281120.csv").write_text("商品ID,库存\n1005006000000001,5\n", encoding="utf-8")
+
+    store = tk.open_store(inbox.parent, today=TODAY)
+
+    assert store.latest_day() == date(2026, 11, 20)
+    assert store.problems().select("source_file", "column", "problem").rows() == [
+        ("库存_20281120.csv", "observed_on", "after_today")
+    ]
+
+
+def test_when_every_day_is_yet_to_come_the_clock_is_wrong(inbox: Path) -> None:
+    (inbox / "orders.csv").write_text(ORDERS, encoding="utf-8")
+
+    store = tk.open_store(inbox.parent, today=date(2020, 1, 1))
+
+    assert store.latest_day() == date(2026, 11, 20)
+    assert store.problems().is_empty()
+    assert store.coverage()["last_day"].to_list() == [date(2026, 11, 20)]
+
+
+def test_without_a_clock_nothing_is_in_the_future(inbox: Path) -> None:
+    (inbox / "orders.csv").write_text(ORDERS + TYPED_WRONG, encoding="utf-8")
+
+    store = tk.open_store(inbox.parent)
+
+    assert store.latest_day() == date(2034, 11, 21)
+    assert store.problems().is_empty()
+
+
+def test_score_goes_by_the_last_day_that_has_come(tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text(ORDERS + TYPED_WRONG, encoding="utf-8")
+
+    result = tk.score(orders=tmp_path / "orders.csv", as_of=None, today=TODAY)
+
+    assert result.as_of == date(2026, 11, 20)
+    assert result.problems.select("source_row", "problem").rows() == [(4, "after_today")]
+    assert result.tables.coverage is not None
+    assert result.tables.coverage["last_day"].to_list() == [date(2026, 11, 20)]
