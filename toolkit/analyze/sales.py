@@ -59,8 +59,8 @@ def product_weeks(order_lines: Any, *, as_of: date | None = None, cuts: Sequence
     >>> product_weeks(lines).select("week_start", "units").row(0)
     (datetime.date(2026, 11, 16), 2)
     """
-    lines = nw.from_native(order_lines).lazy().filter(~nw.col("ordered_on").is_null(), ~nw.col("quantity").is_null())
-    lines = lines.with_columns(day=_day_number(nw.col("ordered_on")))
+    lines = _with_day_number(nw.from_native(order_lines).lazy())
+    lines = lines.filter(~nw.col("ordered_on").is_null(), ~nw.col("quantity").is_null())
     if as_of is not None:
         lines = lines.filter(nw.col("day") <= _number(as_of))
     weeks = (
@@ -104,10 +104,18 @@ def _priced(weeks: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _day_number(day: nw.Expr) -> nw.Expr:
-    """Days since 1970-01-01, from year and day of year: the only calendar arithmetic that all engines share."""
+def _with_day_number(lines: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Days since 1970-01-01 as `day`.
+
+    Polars holds a day as just this number. Elsewhere it comes from year and day of year: the only calendar arithmetic
+    that all engines share, and half of the time of a reduction.
+    """
+    day = nw.col("ordered_on")
+    if lines.implementation.is_polars() and lines.collect_schema()["ordered_on"] == nw.Date:
+        return lines.with_columns(day=day.cast(nw.Int32).cast(nw.Int64))
     years = day.dt.year() - 1
-    return years * 365 + years // 4 - years // 100 + years // 400 + day.dt.ordinal_day() - _EPOCH
+    number = years * 365 + years // 4 - years // 100 + years // 400 + day.dt.ordinal_day() - _EPOCH
+    return lines.with_columns(day=number)
 
 
 def _number(day: date) -> int:
