@@ -45,7 +45,11 @@ def newest_lines(pool: pl.LazyFrame, identity: Sequence[str], table: schema.Tabl
     Beside the table's columns `DIFFERS`. Most keys occur once in a file; numbering repeats is dear, so only the keys
     that do repeat are numbered.
     """
-    repeated = pool.group_by("_batch", *identity).len().filter(pl.col("len") > 1).select(identity).unique()
+    counts = pool.group_by("_batch", *identity).len().filter(pl.col("len") > 1)
+    found = counts.select(identity).unique().collect(engine="streaming")
+    if found.is_empty():
+        return _highest(pool, identity, table)
+    repeated = found.lazy()
     once = pool.join(repeated, on=identity, how="anti", nulls_equal=True)
     often = pool.join(repeated, on=identity, how="semi", nulls_equal=True).with_columns(nth_in_file(identity))
     return pl.concat([_highest(once, identity, table), _highest(often, (*identity, "_nth"), table)])
@@ -77,24 +81,33 @@ def _differs(table: schema.Table) -> pl.Expr:
     return pl.any_horizontal(causes).fill_null(False)
 
 
-def moved_orders(pool: pl.LazyFrame, *, portions: int = 1) -> pl.DataFrame:
+def moved_orders(pools: Sequence[pl.LazyFrame], *, portions: int = 1) -> pl.DataFrame:
     """The orders (`ORDER`) that several batches tell, on several days, of which one at least is read straight through.
 
-    `pool` are the order lines of all batches with `_batch`, and `_alone`: whether the row's day is not compared. Numbers
-    are held against each other by their hash, in portions: the texts of years do not fit into a small memory.
+    `pools` are the order lines of each batch, the largest first, with `_batch`, and `_alone`: whether the row's day is
+    not compared. Numbers are held against each other by their hash, in portions: the texts of years do not fit into a
+    small memory. Of the largest batch only numbers that another has are looked at: most weeks that is a few of many.
     """
-    numbered = pool.filter(pl.col("order_id").is_not_null()).with_columns(_hash=pl.col("order_id").hash())
+    largest, *others = (_hashed(pool) for pool in pools)
+    looked_at = ["_hash", "_batch", "ordered_on", "_alone"]
     found = []
     for n in range(portions):
-        part = numbered.filter(pl.col("_hash") % portions == n) if portions > 1 else numbered
+        rest = pl.concat(others).filter(pl.col("_hash") % portions == n).select(looked_at).collect(engine="streaming")
+        known = largest.join(rest.lazy().select("_hash").unique(), on="_hash", how="semi").select(looked_at)
         several = [pl.col(name).min() != pl.col(name).max() for name in ("_batch", "ordered_on")]
-        moved = part.group_by("_hash").agg(pl.all_horizontal(*several, pl.col("_alone").any()).alias("_moved"))
-        found.append(moved.filter("_moved").select("_hash").collect(engine="streaming"))
+        moved = pl.all_horizontal(*several, pl.col("_alone").any())
+        both = pl.concat([rest.lazy(), known]).group_by("_hash").agg(moved.alias("_moved"))
+        found.append(both.filter("_moved").select("_hash").collect(engine="streaming"))
     hashes = pl.concat(found)
     if hashes.is_empty():
         return schema.ORDER_LINES.empty().select(ORDER)
-    named = numbered.join(hashes.lazy(), on="_hash", how="semi").select(ORDER).unique()
+    named = pl.concat([largest, *others]).join(hashes.lazy(), on="_hash", how="semi").select(ORDER).unique()
     return named.collect(engine="streaming").sort(ORDER)
+
+
+def _hashed(pool: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows with an order number, and `_hash` of it."""
+    return pool.filter(pl.col("order_id").is_not_null()).with_columns(_hash=pl.col("order_id").hash())
 
 
 def overlapping(days: pl.DataFrame) -> pl.DataFrame:

@@ -248,16 +248,20 @@ class History:
 
     def _moved_orders(self, batches: Sequence[Batch], days: pl.DataFrame) -> pl.DataFrame:
         """The orders that two batches put on different days, one of which would be read straight through."""
-        pool = []
+        if len(batches) < 2 or days["is_compared"].all():
+            return schema.ORDER_LINES.empty().select(ORDER)
+        pools, sizes = [], []
         for at, batch in enumerate(batches):
             mine = days.filter(pl.col("_batch") == at)
             alone = mine.filter(~pl.col("is_compared"))
             is_alone = pl.lit(False) if alone.is_empty() else on_days(alone, mine)
             rows = self.batches.scan("order_lines", batch)
-            pool.append(rows.select(*ORDER, "ordered_on", _batch=pl.lit(at, pl.Int64), _alone=is_alone))
-        if len(pool) < 2 or days["is_compared"].all():
-            return schema.ORDER_LINES.empty().select(ORDER)
-        return moved_orders(pl.concat(pool), portions=1 + int(days["rows"].sum()) // _ORDERS_AT_ONCE)
+            pools.append(rows.select(*ORDER, "ordered_on", _batch=pl.lit(at, pl.Int64), _alone=is_alone))
+            sizes.append(int(mine["rows"].sum()))
+        largest = sizes.index(max(sizes))
+        pools.insert(0, pools.pop(largest))
+        others = sum(sizes) - sizes[largest]
+        return moved_orders(pools, portions=1 + others // _ORDERS_AT_ONCE)
 
     def _order_line_conflicts(self) -> pl.DataFrame:
         batches = self._order_batches()
