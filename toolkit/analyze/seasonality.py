@@ -172,9 +172,9 @@ def _fitted(data: SeasonData, groups: Array) -> Array:
     per_year = units @ by_year
     index = np.ones((size, WEEKS))
     for _ in range(_ROUNDS):
-        exposure = (known * index[groups][:, data.week_of_year]) @ by_year
+        exposure = (known * index[:, data.week_of_year][groups]) @ by_year
         level = np.divide(per_year, exposure, out=np.zeros_like(per_year), where=exposure > 0)
-        expected = _add_up(known * level[:, data.year], groups, size) @ by_week
+        expected = _add_up(known * (level @ by_year.T), groups, size) @ by_week
         raw = _smoothed(sold), _smoothed(expected)
         index = np.divide(*raw, out=np.ones_like(sold), where=raw[1] > 0)
         index /= index.mean(axis=1, keepdims=True)
