@@ -215,8 +215,17 @@ def cases(paths: tuple[Path, ...], as_of: datetime | None, lang: Lang | None) ->
 def _checked(as_of: datetime | None) -> date:
     """The day that was asked for, or its moment where a time stands with it; else now in Shanghai, where the money is."""
     if as_of is None:
-        return datetime.now(timezone(timedelta(hours=8))).replace(tzinfo=None)
+        return _now()
     return as_of.date() if as_of.time() == time(0) else as_of
+
+
+def _now() -> datetime:
+    """What time it is in Shanghai, where the money and the working days are."""
+    return datetime.now(timezone(timedelta(hours=8))).replace(tzinfo=None)
+
+
+def _today() -> date:
+    return _now().date()
 
 
 @_command("score")
