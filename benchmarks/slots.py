@@ -15,8 +15,8 @@ import numpy as np
 import polars as pl
 
 from toolkit.analyze.duplicates import near_duplicates
+from toolkit.decide.choice import Room, choose
 from toolkit.decide.options import options
-from toolkit.decide.slots import Room, choose
 from toolkit.schema import PROFILE
 from toolkit.settings import Duplicates, Settings
 

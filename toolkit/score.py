@@ -278,7 +278,7 @@ def assess(
     money = in_money(advised, profile, as_of=as_of, settings=settings)
     summary = summarize(
         profile, money.decisions, slots(profile, settings),
-        as_of=as_of, settings=settings, tables=tables, assumed=assumed, unread=unread,
+        as_of=as_of, settings=settings, tables=tables, assumed=assumed, unread=unread, is_capped=money.is_capped,
     )  # fmt: skip
     return ScoreResult(as_of, settings, tables, profile, money.decisions, summary, money)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from toolkit.decide.guards import GUARDS
-from toolkit.decide.reasons import ACTIONS, REASONS, RULES, Rule
+from toolkit.decide.reasons import ACTIONS, OVER_LIMIT, REASONS, RULES, Rule
 from toolkit.schema import DECISIONS, PROFILE
 from toolkit.words import LANGS, text
 from toolkit.words.decisions import TEXTS
@@ -17,10 +17,12 @@ LABELS = [
     *(f"reason_code.{name}" for name in REASONS),
     *(f"reason_code.{name}.means" for name in REASONS),
     *(f"rule.{rule.name}" for rule in RULES),
+    f"rule.{OVER_LIMIT}",
     *(f"guard.{guard.name}" for guard in GUARDS),
 ]
 SENTENCES = [
     *(f"rule.{rule.name}.why" for rule in RULES),
+    f"rule.{OVER_LIMIT}.why",
     *(f"guard.{guard.name}.why" for guard in GUARDS),
     "rule.none.why",
 ]

@@ -6,8 +6,9 @@ where its stock is too much, stock goes back if the fee is known and that pays, 
 break-even; else it stays, with the guard `no_gain`. A product whose demand has most likely died is not kept on for the
 small chance that it has not: its line shows what that chance is worth (下错的代价), and a person decides.
 
-Of what should go, one run takes no more than its share (see `toolkit.decide.slots`), the most valuable first; the others
-wait with the guard `weekly_cap`. What policy forbids is neither weighed nor counted.
+Of what should go, one run takes no more than its share, the most valuable first, and a store above its limit of slots parts
+with more (`toolkit.decide.under_limit`); what is late waits with the guard `weekly_cap`. What policy forbids is neither
+weighed nor counted.
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from toolkit.decide.choice import Room
 from toolkit.decide.options import OPTION_ACTIONS, cost_basis, options, resting_regret, resting_value, stakes, unknowns
 from toolkit.decide.reasons import ACTIONS, is_jit
-from toolkit.decide.slots import LIVE, Room, Slots, choose, marginal_slot, slots
+from toolkit.decide.slots import LIVE, slots
+from toolkit.decide.under_limit import may_give_way, room_of, under_limit
 from toolkit.schema import DECISIONS
 from toolkit.settings import Settings
 
 __all__ = ["InMoney", "in_money", "waiting_value"]
-
-_ECONOMIC = ("DELIST", "REST_UNTIL")
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,12 @@ class InMoney:
     """What a new product must promise over the horizon, in fen; 0 while slots are free, None where it is not known."""
     is_slot_free: bool
     """Slots are free once this run is carried out."""
+    for_slots: int
+    """Products that go only because slots are short."""
+    still_over: int
+    """Products above the limit of slots even after this run."""
+    is_capped: bool
+    """More could go, but for the limits of one run."""
     by_basis: Mapping[str, int]
     """Live products by where their unit cost comes from."""
     currency: str | None
@@ -65,17 +72,23 @@ def in_money(decisions: pl.DataFrame, profile: pl.DataFrame, *, as_of: date, set
     """
     table = options(profile, as_of=as_of, settings=settings)
     joined = decisions.drop(_ADDED).join(_facts(profile, table, settings, as_of), on="product_id", how="left")
-    weighed = _with_others(_weighed(joined, settings, as_of), settings)
-    room, store = _room(profile, weighed, settings), slots(profile, settings)
-    capped, waiting = _capped(weighed, room, settings, as_of)
+    weighed = _weighed(joined, settings, as_of)
+    room = room_of(profile, weighed, settings)
+    chosen = under_limit(weighed, room, slots(profile, settings))
+    valued = _with_others(chosen.decisions, settings)
+    # A product that waits keeps its value on the line.
+    held = _held(valued, pl.col("_late"), "weekly_cap", settings, as_of)
     return InMoney(
-        DECISIONS.conform(_reranked(capped)),
+        DECISIONS.conform(_reranked(held)),
         table,
         unknowns(profile, settings=settings),
         room,
-        waiting,
-        _slot_value(capped, store),
-        store.free + _freed(capped) > 0,
+        chosen.waiting,
+        chosen.slot_value,
+        chosen.is_slot_free,
+        chosen.for_slots,
+        chosen.still_over,
+        chosen.is_capped,
         dict(profile.filter(_live()).group_by(b=cost_basis(settings)).len().sort("b").iter_rows()),
         _only(profile["currency"]),
     )
@@ -129,8 +142,8 @@ def _facts(profile: pl.DataFrame, table: pl.DataFrame, settings: Settings, as_of
     by_option = {name: table.filter(pl.col("option") == name) for name in OPTION_ACTIONS}
     cut, back = by_option["CUT_PRICE"], by_option["WITHDRAW"]
     return profile.select(
-        "product_id", "status", "category", "currency", "revenue_90d_fen", "is_protected", "p_clear_26w", "p_dead",
-        cost_basis=cost_basis(settings), jit=is_jit(),
+        "product_id", "status", "category", "currency", "revenue_90d_fen", "p_clear_26w", "p_dead", "delist_score",
+        cost_basis=cost_basis(settings), jit=is_jit(), _gives_way=may_give_way(settings, as_of),
     ).with_columns(
         *(by_option[name]["value_est_fen"].alias(f"_{name}") for name in ("KEEP", "WITHDRAW", "REST_UNTIL", "DELIST")),
         _unserved=-by_option["KEEP"]["stock_out_est_fen"],
@@ -217,50 +230,6 @@ def _with_others(frame: pl.DataFrame, settings: Settings) -> pl.DataFrame:
         .when(pl.col("other_option") == "WITHDRAW").then("_back_units"),
         recall_fee_max_est_fen=pl.when(pl.col("other_option") == "WITHDRAW").then("_back_fee"),
     )  # fmt: skip
-
-
-def _room(profile: pl.DataFrame, weighed: pl.DataFrame, settings: Settings) -> Room:
-    """What one run may take: a share of the live products and of their trailing revenue, above each category's floor."""
-    plan, live = settings.plan, profile.filter(_live())
-    most = max(int(np.ceil(plan.max_share_products * live.height)), plan.always_products)
-    musts = weighed.filter((pl.col("action") == "MUST_DELIST") & _live())
-    needed = max(0, live.height - musts.height - settings.store.listing_limit)
-    revenue = int(live["revenue_90d_fen"].clip(0).sum())
-    counts = dict(live.group_by("category").len().iter_rows())
-    gone = dict(musts.group_by("category").len().iter_rows())
-    floors = plan.category_floors.items()
-    return Room(
-        max(most, needed),
-        plan.max_share_revenue * float(revenue) if revenue > 0 else float("inf"),
-        {name: max(0, counts.get(name, 0) - gone.get(name, 0) - floor) for name, floor in floors},
-        needed,
-    )
-
-
-def _capped(weighed: pl.DataFrame, room: Room, settings: Settings, as_of: date) -> tuple[pl.DataFrame, int]:
-    """Economic delistings beyond the room of a run wait; their value stays on the line."""
-    asks = weighed.filter(pl.col("action").is_in(_ECONOMIC) & _live()).sort("rank")
-    # What was advised without a gain in money (a long empty shelf, no price known) comes last, but it comes.
-    assumed = pl.when(pl.col("action") == "REST_UNTIL").then("_order_rest").otherwise("_order_gain")
-    gain = pl.col("value_est_fen").fill_null(assumed).fill_null(0.0).clip(1.0)
-    taken = choose(asks.select("category", gain=gain, revenue="revenue_90d_fen"), room)
-    late = asks.filter(~taken)["product_id"]
-    held = _held(weighed, pl.col("product_id").is_in(late.implode()), "weekly_cap", settings, as_of)
-    return held, late.len()
-
-
-def _slot_value(decided: pl.DataFrame, store: Slots) -> float | None:
-    kept = decided.filter(_live(), ~_goes(), pl.col("is_protected").fill_null(False).not_())
-    return marginal_slot(kept["_KEEP"], store, _freed(decided))
-
-
-def _freed(decided: pl.DataFrame) -> int:
-    """Slots that come free when the decisions are carried out."""
-    return decided.filter(_live(), _goes()).height
-
-
-def _goes() -> pl.Expr:
-    return pl.col("action").is_in(["MUST_DELIST", *_ECONOMIC])
 
 
 def _reranked(frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,7 +1,8 @@
 """Why a product might be taken off sale: each reason is a named rule.
 
 The seller guide gives four reasons (库存不足 STOCK, 商品滞销 SLOW, 政策调整 POLICY, 季节性调整 SEASON); a fifth family,
-CHECK, claims nothing and only says "look at this one first", for stores whose files cannot tell more yet.
+CHECK, claims nothing and only says "look at this one first", for stores whose files cannot tell more yet. A sixth, SLOTS, is
+no rule about one product: a store above its limit parts with what it misses least (`toolkit.decide.under_limit`).
 
 A rule is a boolean expression over the columns of PROFILE, its name is its id, its sentence is the text
 ``rule.<name>.why``. Three things are never confused with slow: an empty shelf (nothing there to sell), a new product
@@ -23,7 +24,7 @@ import polars as pl
 
 from toolkit.settings import Settings
 
-__all__ = ["ACTIONS", "REASONS", "RULES", "Action", "Reason", "Rule"]
+__all__ = ["ACTIONS", "OVER_LIMIT", "REASONS", "RULES", "Action", "Reason", "Rule"]
 
 Action = Literal["MUST_DELIST", "DELIST", "REST_UNTIL", "CUT_PRICE", "WITHDRAW", "RESTOCK", "WATCH", "KEEP"]
 ACTIONS: tuple[Action, ...] = (
@@ -31,9 +32,11 @@ ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 """In the order an operator works through them."""
 
-Reason = Literal["POLICY", "SEASON", "SLOW", "STOCK", "CHECK"]
-REASONS: tuple[Reason, ...] = ("POLICY", "SEASON", "SLOW", "STOCK", "CHECK")
+Reason = Literal["POLICY", "SEASON", "SLOW", "STOCK", "SLOTS", "CHECK"]
+REASONS: tuple[Reason, ...] = ("POLICY", "SEASON", "SLOW", "STOCK", "SLOTS", "CHECK")
 """In order of priority: the first family that fires gives the decision."""
+OVER_LIMIT = "over_limit"
+"""What stands as the rule of a product that goes for its slot."""
 
 Test = Callable[[Settings, date], pl.Expr]
 

@@ -80,6 +80,8 @@ class Summary:
     """What cannot be decided, and which file would tell."""
     assumptions: tuple[Note, ...]
     """我的假设: defaults that took part in a decision and that nobody has set."""
+    is_capped: bool = False
+    """More products could go, but for the limits of one run."""
 
 
 def summarize(
@@ -92,11 +94,12 @@ def summarize(
     tables: Tables | None = None,
     assumed: Iterable[Note] = (),
     unread: Iterable[Note] = (),
+    is_capped: bool = False,
 ) -> Summary:
     """The counts behind the conclusion of one run.
 
     `tables` says which kinds of file there were at all; `assumed` adds assumptions made before the decisions,
-    `unread` what of the files could not be read.
+    `unread` what of the files could not be read. `is_capped`: more could go, but for the limits of one run.
     """
     joined = profile.join(decisions, on="product_id", how="left", maintain_order="left")
     off = joined.filter(is_suggested())
@@ -124,6 +127,7 @@ def summarize(
         todo=tuple(_todo(joined)),
         undecided=(*unread, *_undecided(joined, tables)),
         assumptions=(*assumed, *_assumptions(joined, settings)),
+        is_capped=is_capped,
     )
 
 

@@ -16,7 +16,6 @@ from toolkit.export.into_place import text_into_place
 from toolkit.words import Lang, say
 
 if TYPE_CHECKING:
-    from toolkit.decide.slots import Slots
     from toolkit.decide.summary import Summary
 
 __all__ = ["boss_note", "write_boss_note"]
@@ -33,7 +32,7 @@ def boss_note(summary: Summary, lang: Lang = "zh", before: Sequence[str] = ()) -
     lines = [
         *before,
         _conclusion(summary, lang),
-        _slots(summary.slots, summary.freed_slots, lang),
+        _slots(summary, lang),
         *_today(summary, lang, _STEPS - len(before)),
         *_listed("boss.unsure", [note.in_(lang) for note in summary.undecided], lang),
     ]
@@ -80,11 +79,15 @@ def _counted(counts: Mapping[str, int], words: str, lang: Lang) -> str:
     return say("boss.comma", lang).join(parts)
 
 
-def _slots(slots: Slots, freed: int, lang: Lang) -> str:
+def _slots(summary: Summary, lang: Lang) -> str:
+    slots, freed = summary.slots, summary.freed_slots
     key = "boss.slots" if slots.free >= 0 else "boss.slots_over"
     line = say(key, lang, used=f"{slots.used:,}", limit=f"{slots.limit:,}", free=f"{abs(slots.free):,}")
     if freed:
         line += say("boss.slots_freed", lang, count=f"{freed:,}")
+    if slots.free + freed < 0:
+        key = "boss.slots_capped" if summary.is_capped else "boss.slots_stuck"
+        line += say(key, lang, count=f"{-slots.free - freed:,}")
     if not slots.is_exact:
         line += say("boss.slots_unknown", lang, count=f"{slots.unknown:,}")
     return line + say("boss.stop", lang)

@@ -28,6 +28,7 @@ def money_notes(money: InMoney, settings: Settings, lang: Lang) -> list[str]:
         say("money.cap", lang, products=f"{money.room.products:,}"),
         *([say("money.waiting", lang, products=f"{money.waiting:,}")] if money.waiting else []),
         *_revenue(money, lang),
+        *_over(money, lang),
         _slot(money, weeks, lang),
         *_turning(money, lang),
     ]
@@ -36,6 +37,15 @@ def money_notes(money: InMoney, settings: Settings, lang: Lang) -> list[str]:
 def _revenue(money: InMoney, lang: Lang) -> list[str]:
     most = money.room.revenue
     return [] if most == float("inf") else [say("money.cap_revenue", lang, amount=_amount(most, money, lang))]
+
+
+def _over(money: InMoney, lang: Lang) -> list[str]:
+    """What a store above its limit gives up, and how far that goes."""
+    key = "money.over_capped" if money.is_capped else "money.over_stuck"
+    return [
+        *([say("money.for_slots", lang, products=f"{money.for_slots:,}")] if money.for_slots else []),
+        *([say(key, lang, products=f"{money.still_over:,}")] if money.still_over else []),
+    ]
 
 
 def _slot(money: InMoney, weeks: int, lang: Lang) -> str:

@@ -37,6 +37,11 @@ _REASONS = {
     ),
     "reason_code.STOCK": Text("缺货", "out of stock"),
     "reason_code.STOCK.means": Text("库存不足:没货或快没货", "stock: none left, or nearly none"),
+    "reason_code.SLOTS": Text("名额不够", "too few slots"),
+    "reason_code.SLOTS.means": Text(
+        "名额不够:超了上架名额,在没有暂缓原因的里面挑留着最不值的",
+        "too few slots: the store is over its limit, and of what nothing holds this is missed least",
+    ),
     "reason_code.CHECK": Text("先核对", "check first"),
     "reason_code.CHECK.means": Text("数据不够下结论,先看这些", "too little is known to judge: look at these first"),
 }
@@ -73,6 +78,13 @@ _RULES = {
         "留着多半亏;若库存少于{flip_units:count}件就会留下",
         "{units_90d:count} sold in 90 days, {on_hand_units:count} on hand; {p_clear_26w:chance} chance to clear by "
         "{outlook_until:day}, and keeping it most likely loses money; would be kept if stock were under {flip_units:count}",
+    ),
+    "rule.over_limit": Text("名额不够", "too few slots"),
+    "rule.over_limit.why": Text(
+        "上架名额不够,必须让出几个;它在没有暂缓原因的商品里留着最不值:近90天卖{units_90d:count}件,库存{on_hand_units:count}件;"
+        "名额够就会留下",
+        "the store holds more products than it has slots, and of those nothing holds this one is missed least: "
+        "{units_90d:count} sold in 90 days, {on_hand_units:count} on hand; would be kept if there were slots",
     ),
     "rule.excess_cover": Text("库存太多卖太慢", "too much stock for its sales"),
     "rule.excess_cover.why": Text(

@@ -69,16 +69,28 @@ TEXTS: dict[str, Text] = {
         "这次下架的商品,近90天销售额合计不超过{amount}",
         "the products delisted in this run have at most {amount} of the last 90 days' revenue",
     ),
+    "money.for_slots": Text(
+        "超了名额,多让出{products}个:先下有理由的,再从没有暂缓原因的里面挑留着最不值的",
+        "the store is over its limit of slots: {products} more go, those missed least of what nothing holds",
+    ),
+    "money.over_capped": Text(
+        "这样下完还超{products}个名额:受一次下架的上限限制,下次接着下",
+        "still {products} over the limit of slots after this run: its share is used up, go on with the next",
+    ),
+    "money.over_stuck": Text(
+        "这样下完还超{products}个名额:其余的都有暂缓原因或受保护,要人来挑",
+        "still {products} over the limit of slots after this run: all others are held or protected, a person has to choose",
+    ),
     "money.slot_free": Text(
         "名额还没用完,多上一个新品不用挤掉别的", "slots are free: a new product need not push another one out"
     ),
     "money.slot_price": Text(
-        "名额已用满:新品{weeks}周至少要比{amount}赚得多,才值得换掉最后留下的那个",
-        "all slots are taken: a new product must promise more than {amount} in {weeks} weeks to replace the last one kept",
+        "名额已用满:再让出一个要少赚{amount},新品{weeks}周要比这赚得多才值得上",
+        "all slots are taken: one more would cost {amount}, so a new product must promise more than that in {weeks} weeks",
     ),
     "money.slot_unknown": Text(
-        "名额已用满,但没有成本价,算不出一个名额值多少",
-        "all slots are taken; without unit costs their worth is not known",
+        "名额已用满,再让出哪个、少赚多少算不出来(没有成本价,或者其余的都不能动)",
+        "all slots are taken, and what one more would cost is not known (no unit cost, or none of the others may go)",
     ),
     "money.assumed": Text(
         "{products}个商品没有成本价,按供货价的{share}估算(按假设成本估算)",

@@ -167,6 +167,7 @@ _BOSS = {
     "boss.reason.SEASON": Text("换季", "season over"),
     "boss.reason.SLOW": Text("滞销", "slow"),
     "boss.reason.STOCK": Text("缺货", "out of stock"),
+    "boss.reason.SLOTS": Text("名额不够", "too few slots"),
     "boss.comma": Text("、", ", "),
     "boss.semicolon": Text(";", "; "),
     "boss.and_more": Text("等", ", …"),
@@ -176,6 +177,13 @@ _BOSS = {
         "名额 {used}/{limit},已经超出{free}个", "Listing slots {used}/{limit}, {free} over the limit"
     ),
     "boss.slots_freed": Text(",照清单下完再空出{count}个", ", {count} more once the list is done"),
+    "boss.slots_capped": Text(
+        ",还差{count}个:一次只能下这么多,下次接着下", ", {count} still over: one run takes no more, go on with the next"
+    ),
+    "boss.slots_stuck": Text(
+        ",还差{count}个:其余的都有暂缓原因或受保护,要人来挑",
+        ", {count} still over: all others are held or protected, so a person has to choose",
+    ),
     "boss.slots_unknown": Text(
         ";有{count}个不知道在不在售,没算进去", "; the status of {count} is unknown, so they are not counted"
     ),
