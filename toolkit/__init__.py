@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from toolkit.score import ScoreResult, score
     from toolkit.settings import Settings
     from toolkit.store import Store, init_store, open_store
+    from toolkit.store.compare import compare
     from toolkit.store.past import backtest
     from toolkit.store.reconcile import open_stores
 
@@ -56,6 +57,7 @@ _WHERE = {
     "ScoreResult": "toolkit.score",
     "Settings": "toolkit.settings",
     "backtest": "toolkit.store.past",
+    "compare": "toolkit.store.compare",
     "reconcile_deposits": "toolkit.reconciliation",
     "reconcile_refunds": "toolkit.reconciliation",
     # look things up
@@ -84,6 +86,7 @@ __all__ = [
     "backtest",
     "check",
     "columns",
+    "compare",
     "init_store",
     "load_catalog",
     "load_file",

@@ -152,6 +152,17 @@ def log(folder: Path, product_id: str, lang: Lang | None) -> None:
     _tell(story(Ledger(open_store(folder).folder / "ledger").rows(), product_id, lang or "zh"))
 
 
+@_command("compare")
+@click.argument("folder", type=_file)
+@click.argument("before")
+@click.argument("after")
+@_lang
+def compare(folder: Path, before: str, after: str, lang: Lang | None) -> None:
+    from toolkit.store.compare import compare as side_by_side
+
+    click.echo(side_by_side(folder, before, after, lang=lang).conclusion())
+
+
 def _hand() -> Hand:
     """Who sits at the keyboard, and what time it is."""
     import getpass

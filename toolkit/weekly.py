@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from toolkit.analyze.scorecard import prior_digest
 from toolkit.decide.summary import Note
 from toolkit.export.boss_note import boss_note, write_boss_note
 from toolkit.export.delist_report import DelistReport, RunFacts
@@ -108,7 +109,7 @@ def run_week(
         same_run = replace(reconciliation.facts, run_id=facts.run_id, week=facts.week)
         money = _write_money(folder / _MONEY, replace(reconciliation, facts=same_run), lang)
     files += money.values()
-    manifest = write_manifest(folder / _NAMES[-1], facts, batches, files)
+    manifest = write_manifest(folder / _NAMES[-1], facts, batches, files, prior=prior_digest())
     return WeeklyRun(folder, (*files, manifest), report, lang, tuple(path.name for path in money))
 
 

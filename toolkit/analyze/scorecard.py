@@ -11,6 +11,7 @@ Closed weeks ahead: a product that could not be bought for half of the weeks ahe
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from toolkit.analyze.signs import COLUMNS, WEEK, Look, Shop, design, looks
 
 __all__ = [
     "LEVELS", "Cases", "Prior", "Scorecard", "cases_of", "finished_days", "fit_logistic", "fit_scorecards",
-    "fit_units", "mixed_errors", "prior_from", "shipped_prior", "size_class", "surprise",
+    "fit_units", "mixed_errors", "prior_digest", "prior_from", "shipped_prior", "size_class", "surprise",
 ]  # fmt: skip
 
 Floats = np.ndarray
@@ -100,6 +101,12 @@ def shipped_prior() -> dict[int, Prior]:
     """The shipped weights by horizon in weeks."""
     text = resources.files("toolkit.analyze").joinpath("scorecard_prior.json").read_text(encoding="utf-8")
     return prior_from(json.loads(text))
+
+
+def prior_digest() -> str:
+    """A fingerprint of the shipped weights: two runs of one fingerprint started from the same prior."""
+    data = resources.files("toolkit.analyze").joinpath("scorecard_prior.json").read_bytes()
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def prior_from(stored: dict[str, Any]) -> dict[int, Prior]:

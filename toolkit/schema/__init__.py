@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from toolkit.schema.loop import ANSWERS, LEDGER, LOOP_TABLES, WORK_LINES
+from toolkit.schema.loop import ANSWERS, LEDGER, LOOP_TABLES, MOVES, WORK_LINES
 from toolkit.schema.money import (
     APPLICATIONS,
     BILL_FILES,
@@ -75,6 +75,7 @@ __all__ = [
     "LOADED_TABLES",
     "LOOP_TABLES",
     "MONEY_TABLES",
+    "MOVES",
     "OPTIONS",
     "ORDER_LINES",
     "ORIGIN",
@@ -107,7 +108,7 @@ STORED_TABLES = (*LOADED_TABLES, *MONEY_TABLES, *LOOP_TABLES)
 """The tables that files become and a store's history keeps."""
 
 TABLES = (
-    *LOADED_TABLES, PROBLEMS, COVERAGE, GAPS, WEEKLY_SALES, PROFILE, DECISIONS, OPTIONS, UNKNOWNS, DUPLICATES, *MONEY_TABLES, *LOOP_TABLES,
+    *LOADED_TABLES, PROBLEMS, COVERAGE, GAPS, WEEKLY_SALES, PROFILE, DECISIONS, OPTIONS, UNKNOWNS, DUPLICATES, *MONEY_TABLES, *LOOP_TABLES, MOVES,
     *RECONCILED_TABLES,
 )  # fmt: skip
 

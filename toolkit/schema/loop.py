@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.schema.table import ORIGIN, Table, of
 
-__all__ = ["ANSWERS", "LEDGER", "LOOP_TABLES", "WORK_LINES"]
+__all__ = ["ANSWERS", "LEDGER", "LOOP_TABLES", "MOVES", "WORK_LINES"]
 
 ANSWERS = Table(
     "answers",
@@ -47,6 +47,21 @@ LEDGER = Table(
         *of("text", "note", "who"),
         *of("moment", "at"),
         *of("text", "run_id", "week", "settings_digest", "inputs_sha256"),
+    ),
+)
+
+MOVES = Table(
+    "moves",
+    "one product whose advice to take off sale differs between two runs, and the cause",
+    ("product_id",),
+    (
+        *of("id", "product_id"),
+        *of("text", "title"),
+        *of("choice", "moved"),
+        *of("choice", "action_before", "reason_code_before", "rule_before", "guard_before"),
+        *of("choice", "action_after", "reason_code_after", "rule_after", "guard_after"),
+        *of("choice", "cause"),
+        *of("text", "sentence"),
     ),
 )
 
