@@ -102,6 +102,7 @@ def reconcile_deposits(
     bills: Any,
     *,
     bill_files: Any = None,
+    bill_ranges: Any = None,
     store_file: Any = None,
     applications: Any = None,
     fines: Any = None,
@@ -131,8 +132,8 @@ def reconcile_deposits(
     """
     chosen = as_settings(settings)
     more = {
-        "bill_files": bill_files, "store_file": store_file, "applications": applications, "fines": fines,
-        "orders": orders, "disputes": disputes, "debts": debts, "coverage": coverage,
+        "bill_files": bill_files, "bill_ranges": bill_ranges, "store_file": store_file, "applications": applications,
+        "fines": fines, "orders": orders, "disputes": disputes, "debts": debts, "coverage": coverage,
     }  # fmt: skip
     told = _deposits.reconcile_deposits(
         _frame(ledger), _frame(bills), as_of=_day(as_of), calendar=calendar, settings=chosen, rules=rules,
@@ -147,6 +148,7 @@ def reconcile_refunds(
     bills: Any,
     *,
     bill_files: Any = None,
+    bill_ranges: Any = None,
     coverage: Any = None,
     as_of: date | str,
     calendar: WorkCalendar | None = None,
@@ -162,7 +164,8 @@ def reconcile_refunds(
     """
     chosen = as_settings(settings)
     told = _refunds.reconcile_refunds(
-        _frame(refunds), _maybe(settlements), _maybe(bills), bill_files=_maybe(bill_files), coverage=_maybe(coverage),
+        _frame(refunds), _maybe(settlements), _maybe(bills), bill_files=_maybe(bill_files),
+        bill_ranges=_maybe(bill_ranges), coverage=_maybe(coverage),
         as_of=checked(_day(as_of))[0], calendar=calendar, settings=chosen,
     )  # fmt: skip
     return Refunds(chosen, refunds, told)

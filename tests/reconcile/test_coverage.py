@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.reconcile.deposit_story import AS_OF, disputes, files, nov
 from toolkit.reconcile.coverage import bill_coverage, list_coverage
 from toolkit.reconcile.windows import uncovered
+from toolkit.schema import BILL_RANGES
 from toolkit.schema.deposits import BILL_COVERAGE
 
 
@@ -66,6 +67,69 @@ def test_a_bill_covers_only_if_it_could_have_shown_the_row(bill: dict[str, Any],
     found = bill_coverage(files(bill))
 
     assert found.select("covers", "not_covering").row(0) == (why is None, why)
+
+
+def said(**more: Any) -> pl.DataFrame:
+    """One bill as its exporter describes it: all kinds of rows of November."""
+    one = {"bill_name": "bill_files.csv", "first_day": nov(1), "last_day": nov(30), "bill_filter": "all"} | more
+    return BILL_RANGES.conform(pl.DataFrame([one], schema_overrides={"first_day": pl.Date, "last_day": pl.Date}))
+
+
+OLD = {"bill_filter": None}
+"""What Alipay's web export says of itself: its days, not its kinds of rows."""
+
+
+@pytest.mark.parametrize(
+    ("bill", "adds", "why"),
+    [
+        (OLD, {}, None),
+        (OLD, {"bill_name": "Bill_Files"}, None),
+        (OLD, {"bill_filter": None}, "filter_unknown"),
+        (OLD, {"bill_filter": "expenses_only"}, "filtered"),
+        (OLD | {"first_day": None, "last_day": None}, {}, None),
+        (OLD | {"first_day": None, "last_day": None}, {"last_day": None}, "no_days"),
+        (OLD | {"first_day": None, "last_day": None}, {"last_day": date(2026, 10, 1)}, "no_days"),
+        ({"bill_filter": "expenses_only"}, {}, "filtered"),
+        (OLD | {"declared_rows": 9, "read_rows": 8}, {}, "rows_missing"),
+    ],
+)
+def test_what_a_bill_does_not_say_its_exporter_may_add_and_nothing_is_overruled(
+    bill: dict[str, Any], adds: dict[str, Any], why: str | None
+) -> None:
+    found = bill_coverage(files(bill), None, said(**adds))
+
+    assert found.select("covers", "not_covering").row(0) == (why is None, why)
+    assert found["is_said_by_hand"].to_list() == [
+        bill != {"bill_filter": "expenses_only"} and adds != {"bill_filter": None}
+    ]
+
+
+def test_the_days_a_bill_states_are_its_own() -> None:
+    found = bill_coverage(files(OLD), None, said(first_day=date(2026, 1, 1)))
+
+    assert found.select("first_day", "last_day").row(0) == (nov(1), nov(19))
+
+
+def test_no_bill_tells_days_after_it_was_exported() -> None:
+    cut = OLD | {"first_day": None, "last_day": None, "observed_on": nov(10)}
+
+    assert bill_coverage(files(cut), None, said())["last_day"].to_list() == [nov(10)]
+
+
+def test_a_range_without_its_bill_covers_nothing_and_is_named() -> None:
+    bills = bill_coverage(files(OLD), None, said(bill_name="gone.csv", account="seller1234"))
+
+    assert bills.select("source_file", "not_covering").rows() == [
+        ("bill_files.csv", "filter_unknown"), ("gone.csv", "no_such_bill"),
+    ]  # fmt: skip
+    assert asked(bill_coverage(None, None, said(account="seller1234")))[0] == "no_such_bill"
+
+
+def test_a_bill_in_an_archive_is_named_by_either_name() -> None:
+    zipped = files(OLD).with_columns(source_file=pl.lit("账单.zip › alipay_record.csv"))
+
+    for name in ("alipay_record.csv", "alipay_record", "账单.zip", "账单.zip › alipay_record.csv"):
+        assert bill_coverage(zipped, None, said(bill_name=name))["covers"].to_list() == [True]
 
 
 @settings(max_examples=40, deadline=None)

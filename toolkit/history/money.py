@@ -47,6 +47,7 @@ _CONTENT = {
 """What tells rows without a sound id apart. Excel drops the seconds when it saves a bill again, so minutes count."""
 _STATES: dict[str, tuple[str, ...]] = {
     "store_file": ("store",),
+    "bill_ranges": ("bill_name",),
     "applications": ("store", "case_kind", "_id"),
     "fines": ("store", "_id"),
     "disputes": ("dispute_id",),

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from toolkit.schema import BILL_FILES, BILL_RANGES
 from toolkit.schema.deposits import BILL_COVERAGE, LIST_COVERAGE
 
 __all__ = ["LISTS", "bill_coverage", "list_coverage"]
@@ -30,7 +31,7 @@ _NEEDED = {
     "declared_in_fen": pl.Int64(), "declared_out_fen": pl.Int64(), "read_in_fen": pl.Int64(),
     "read_out_fen": pl.Int64(), "totals_check": pl.String(), "balance_check": pl.String(),
     "source_file": pl.String(), "source_sheet": pl.String(), "covers": pl.String(), "list_name": pl.String(),
-    "observed_on": pl.Date(), "rejected": pl.Int64(),
+    "observed_on": pl.Date(), "rejected": pl.Int64(), "is_no_bill": pl.Boolean(),
 }  # fmt: skip
 
 _LIST = ["list_name", "store"]
@@ -38,28 +39,34 @@ _SAY_THEIR_FILTER = ("alipay_personal", "wechat_personal")
 """Personal bills are exported by kind of row and say so in their head; merchants' statements know no such choice."""
 
 
-def bill_coverage(bill_files: pl.DataFrame | None, stated: pl.DataFrame | None = None) -> pl.DataFrame:
+def bill_coverage(
+    bill_files: pl.DataFrame | None, stated: pl.DataFrame | None = None, ranges: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """One row per bill (`BILL_COVERAGE`): the days it covers, or why it covers nothing.
 
     not_covering: no_days (it states none), filtered (not all kinds of rows), filter_unknown (a bill of a kind that says
-    its filter does not say it), rows_missing (fewer rows than declared), totals_differ, balance_broken. Null: it covers.
+    its filter does not say it), rows_missing (fewer rows than declared), totals_differ, balance_broken, no_such_bill
+    (a range names a bill that is not there). Null: it covers.
 
     Args:
         bill_files: `schema.BILL_FILES`.
         stated: what a caller knows besides: account (null: all accounts), store (null: any), first_day, last_day, and
             bill_filter (null: all kinds of rows). Rows that name a list (`list_name`) are not about bills.
+        ranges: `schema.BILL_RANGES`: what the person who exported a bill says of it. It fills in what the bill does not
+            say itself (is_said_by_hand), and overrules nothing.
 
     >>> bill_coverage(pl.DataFrame({"account": ["138"], "first_day": [date(2026, 1, 1)], "last_day":
     ... [date(2026, 1, 31)], "bill_filter": ["expenses_only"]}))["not_covering"].to_list()
     ['filtered']
     """
-    told = [_with(bill_files, is_stated=False)] if bill_files is not None else []
+    told = [_completed(_with(bill_files, is_stated=False), ranges)] if bill_files is not None else []
     if stated is not None:
         told.append(_with(stated, is_stated=True).filter(pl.col("list_name").is_null()))
-    if not told:
-        return BILL_COVERAGE.empty()
+    told.append(_without_bill(ranges, bill_files))
     why = (
-        pl.when(pl.col("first_day").is_null() | pl.col("last_day").is_null())
+        pl.when("is_no_bill")
+        .then(pl.lit("no_such_bill"))
+        .when((pl.col("first_day") <= pl.col("last_day")).fill_null(False).not_())
         .then(pl.lit("no_days"))
         .when(pl.col("bill_filter") != "all")
         .then(pl.lit("filtered"))
@@ -72,8 +79,54 @@ def bill_coverage(bill_files: pl.DataFrame | None, stated: pl.DataFrame | None =
         .when(pl.col("balance_check") == "broken")
         .then(pl.lit("balance_broken"))
     )
-    rows = pl.concat(told).with_columns(not_covering=why).with_columns(covers=pl.col("not_covering").is_null())
+    rows = (
+        pl.concat(told, how="diagonal")
+        .with_columns(not_covering=why)
+        .with_columns(covers=pl.col("not_covering").is_null())
+    )
     return BILL_COVERAGE.conform(rows).sort("account", "first_day", "source_file", "source_sheet", nulls_last=True)
+
+
+def _completed(files: pl.DataFrame, ranges: pl.DataFrame | None) -> pl.DataFrame:
+    """Bills, with what a range adds to each: account, days (none after the export) and kinds of rows."""
+    added = {"account": "account", "first_day": "first_day", "last_day": "last_day", "bill_filter": "bill_filter"}
+    said = _ranges(ranges).rename({name: f"said_{name}" for name in added})
+    at = files.with_row_index("at")
+    fits = _named(at.select("at", "source_file"), said).unique("at", keep="first", maintain_order=True)
+    both = at.join(fits, on="at", how="left", maintain_order="left").with_columns(
+        said_last_day=pl.min_horizontal("said_last_day", "observed_on")
+    )
+    is_added = [pl.col(name).is_null() & pl.col(f"said_{name}").is_not_null() for name in added]
+    return both.with_columns(
+        *(pl.coalesce(name, f"said_{name}").alias(name) for name in added), is_said_by_hand=pl.any_horizontal(is_added)
+    ).select(*files.columns, "is_said_by_hand")
+
+
+def _without_bill(ranges: pl.DataFrame | None, bill_files: pl.DataFrame | None) -> pl.DataFrame:
+    """Ranges of bills that are not there, as rows that cover nothing."""
+    said = _ranges(ranges)
+    files = _with(BILL_FILES.empty() if bill_files is None else bill_files, is_stated=False)
+    found = _named(files.select("source_file"), said.select("bill_name"))
+    missing = said.join(found, on="bill_name", how="anti").rename({"bill_name": "source_file"})
+    return _with(missing, is_stated=False).with_columns(is_no_bill=pl.lit(True), is_said_by_hand=pl.lit(True))
+
+
+def _ranges(ranges: pl.DataFrame | None) -> pl.DataFrame:
+    """bill_name, account, first_day, last_day, bill_filter of ranges that name a bill, in the order of the names."""
+    told = BILL_RANGES.empty() if ranges is None else BILL_RANGES.conform(ranges)
+    names = ("bill_name", "account", "first_day", "last_day", "bill_filter")
+    return told.filter(pl.col("bill_name").is_not_null()).select(names).sort(names, nulls_last=True)
+
+
+def _named(files: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of a bill and what names it: its name with or without its ending, that of its archive or within it."""
+    low = pl.col("source_file").str.to_lowercase()
+    inside = low.str.extract(r"› (.*)$")
+    archive = low.str.extract(r"^(.*?) ›")
+    name = pl.col("bill_name").str.strip_chars().str.to_lowercase()
+    ways = [way for whole in (low, inside, archive) for way in (whole, whole.str.replace(r"\.[a-z0-9]+$", ""))]
+    is_named = pl.any_horizontal((way == name).fill_null(False) for way in ways)
+    return files.join(said, how="cross").filter(is_named).drop("source_file")
 
 
 def _with(frame: pl.DataFrame, *, is_stated: bool) -> pl.DataFrame:

@@ -107,6 +107,7 @@ def reconcile_deposits(
     bills: pl.DataFrame,
     *,
     bill_files: pl.DataFrame | None = None,
+    bill_ranges: pl.DataFrame | None = None,
     store_file: pl.DataFrame | None = None,
     applications: pl.DataFrame | None = None,
     fines: pl.DataFrame | None = None,
@@ -125,6 +126,7 @@ def reconcile_deposits(
         ledger: `schema.DEPOSIT_LEDGER`.
         bills: `schema.BILL_ROWS`, of any accounts.
         bill_files: `schema.BILL_FILES`: what the bills say they cover. Without it and `coverage` nothing is overdue.
+        bill_ranges: `schema.BILL_RANGES`: what the person who exported a bill adds to that.
         store_file, applications, fines, disputes, debts: tables of those names in `schema`; None: unknown, a table
             without rows: a file said that there is nothing (of the only store; `coverage` says of which of several).
         orders: order lines (order_id, order_status, and store where several stores are checked).
@@ -150,7 +152,7 @@ def reconcile_deposits(
     as_of, at = checked(as_of)
     limits, calendar = settings.cases, calendar or WorkCalendar(count_from=settings.workdays.count_from)
     lists = {"disputes": disputes, "orders": orders, "debts": debts, "fines": fines}
-    covered = bill_coverage(bill_files, coverage)
+    covered = bill_coverage(bill_files, coverage, bill_ranges)
 
     moves = movements(ledger, store_file, as_of=as_of, calendar=calendar, rules=rules)
     balances = identity(moves)

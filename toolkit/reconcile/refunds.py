@@ -74,6 +74,7 @@ def reconcile_refunds(
     bills: pl.DataFrame | None,
     *,
     bill_files: pl.DataFrame | None = None,
+    bill_ranges: pl.DataFrame | None = None,
     coverage: pl.DataFrame | None = None,
     taken: pl.Series | None = None,
     as_of: date,
@@ -86,7 +87,7 @@ def reconcile_refunds(
         refunds: `schema.REFUNDS`; releases are positive, refunds negative; a waiting release moved nothing.
         settlements: `schema.SETTLEMENTS`; None: none is there.
         bills: `schema.BILL_ROWS`; None: none is there.
-        bill_files: `schema.BILL_FILES`.
+        bill_files, bill_ranges: tables of those names in `schema`.
         coverage: first_day, last_day (and store, account) of what the settlements and bills cover.
         taken: row_key of bill rows that a deposit has used (credit_id of `DepositsResult.matches`): a credit pays once.
 
@@ -104,7 +105,7 @@ def reconcile_refunds(
     told = rows_once("refund", refunds, as_of=as_of)
     settled = rows_once("settlement", settlements, as_of=as_of)
     booked = rows_once("bill", bills, as_of=as_of)
-    covered = bill_coverage(bill_files, coverage)
+    covered = bill_coverage(bill_files, coverage, bill_ranges)
     spent = pl.Series(dtype=pl.String) if taken is None else "bill|" + taken
     free = booked.filter(~pl.col("row_key").is_in(spent.implode()))
 

@@ -18,6 +18,7 @@ from toolkit.schema.loop import ANSWERS, LEDGER, LOOP_TABLES, MOVES, WORK_LINES
 from toolkit.schema.money import (
     APPLICATIONS,
     BILL_FILES,
+    BILL_RANGES,
     BILL_ROWS,
     DEBTS,
     DEPOSIT_LEDGER,
@@ -58,6 +59,7 @@ __all__ = [
     "ANSWERS",
     "APPLICATIONS",
     "BILL_FILES",
+    "BILL_RANGES",
     "BILL_ROWS",
     "BINDINGS",
     "CATALOG",
@@ -142,6 +144,7 @@ class MoneyTables:
 
     bill_rows: pl.DataFrame | None = None
     bill_files: pl.DataFrame | None = None
+    bill_ranges: pl.DataFrame | None = None
     store_file: pl.DataFrame | None = None
     deposit_ledger: pl.DataFrame | None = None
     applications: pl.DataFrame | None = None

@@ -141,7 +141,7 @@ BILL_COVERAGE = Table(
         *of("text", "account", "store"),
         *of("day", "first_day", "last_day"),
         *of("choice", "bill_filter"),
-        *of("flag", "covers"),
+        *of("flag", "is_said_by_hand", "covers"),
         *of("choice", "not_covering"),
         *of("count", "declared_rows", "read_rows"),
         *of("fen", "declared_in_fen", "declared_out_fen", "read_in_fen", "read_out_fen"),

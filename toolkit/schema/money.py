@@ -16,6 +16,7 @@ from toolkit.schema.table import ORIGIN, Table, of
 __all__ = [
     "APPLICATIONS",
     "BILL_FILES",
+    "BILL_RANGES",
     "BILL_ROWS",
     "DEBTS",
     "DEPOSIT_LEDGER",
@@ -66,12 +67,28 @@ BILL_FILES = Table(
     ),
 )
 
+BILL_RANGES = Table(
+    "bill_ranges",
+    "what the person who exported a bill says of it: its account, days, and which kinds of rows were chosen",
+    ("bill_name",),
+    (
+        *of("text", "bill_name", "account"),
+        *of("day", "first_day", "last_day"),
+        *of("choice", "bill_filter"),
+        *of("text", "note"),
+        *ORIGIN,
+    ),
+)
+
 STORE_FILE = Table(
     "store_file",
     "what no export knows of one store (店铺档案)",
     ("store",),
     (
-        *of("text", "store", "self_run_store", "company", "alipay_tail"),
+        *of("text", "store", "self_run_store", "company"),
+        # Whether the company is one, whether the e-mail is new to the platform, whether somebody answers the phone.
+        *of("choice", "entity_type", "email_unused", "phone_reachable"),
+        *of("text", "browser", "alipay_tail"),
         *of("day", "deposit_on"),
         *of("fen", "deposit_fen"),
         *of("text", "currency"),
@@ -113,7 +130,9 @@ APPLICATIONS = Table(
         *of("day", "submitted_on", "approved_on", "rejected_on"),
         *of("moment", "submitted_at"),
         *of("fen", "amount_fen"),
-        *of("text", "currency", "account", "reason", "note"),
+        *of("text", "currency", "account", "reason"),
+        *of("choice", "documents_complete", "documents_match"),
+        *of("text", "note"),
         *ORIGIN,
     ),
 )
@@ -202,5 +221,5 @@ SETTLEMENTS = Table(
 )
 
 MONEY_TABLES = (
-    BILL_ROWS, BILL_FILES, STORE_FILE, DEPOSIT_LEDGER, APPLICATIONS, FINES, DISPUTES, DEBTS, REFUNDS, SETTLEMENTS,
+    BILL_ROWS, BILL_FILES, BILL_RANGES, STORE_FILE, DEPOSIT_LEDGER, APPLICATIONS, FINES, DISPUTES, DEBTS, REFUNDS, SETTLEMENTS,
 )  # fmt: skip

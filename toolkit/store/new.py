@@ -41,13 +41,25 @@ _POLICY_COLUMNS = {
     "policy_value": "text", "policy_from": "day", "policy_until": "day", "policy_exceptions": "text",
     "policy_list_on": "day", "note": "text",
 }  # fmt: skip
+_STORE_SHEETS = {"store": "store.sheet.store", "case": "store.sheet.cases", "range": "store.sheet.ranges"}
 _STORE_COLUMNS = {
-    "store": "text", "linked_store": "text", "company": "text", "alipay_tail": "id", "deposit_on": "day",
-    "deposit": "fen", "applied_on": "day", "approved_on": "day", "note": "text",
+    "store": "text", "linked_store": "text", "company": "text", "entity_type": "text", "email_unused": "text",
+    "browser": "text", "phone_reachable": "text", "alipay_tail": "id", "deposit_on": "day", "deposit": "fen",
+    "applied_on": "day", "approved_on": "day", "note": "text",
 }  # fmt: skip
 _CASE_COLUMNS = {
     "store": "text", "case_kind": "text", "case_id": "id", "submitted_on": "day", "approved_on": "day",
-    "rejected_on": "day", "amount_fen": "fen", "account": "text", "reason": "text", "note": "text",
+    "rejected_on": "day", "amount_fen": "fen", "account": "text", "reason": "text", "documents_complete": "text",
+    "documents_match": "text", "note": "text",
+}  # fmt: skip
+_RANGE_COLUMNS = {
+    "bill_name": "text", "account": "text", "first_day": "day", "last_day": "day", "bill_filter": "text", "note": "text",
+}  # fmt: skip
+_YES_NO = ("yes", "no")
+_STORE_PICKS = {
+    "entity_type": ("company", "sole_trader"), "email_unused": _YES_NO, "phone_reachable": _YES_NO,
+    "documents_complete": _YES_NO, "documents_match": _YES_NO,
+    "bill_filter": ("all", "expenses_only", "income_only", "neutral_only", "other"),
 }  # fmt: skip
 _CASE_KINDS = ("deposit_refund", "company_certification", "business_information", "fund_account", "opening")
 _RUN = r"""@echo off
@@ -164,25 +176,28 @@ def _policy_sheets(path: Path, lang: Lang) -> None:
 
 def _store_sheet(path: Path, lang: Lang) -> None:
     book = Workbook(day=_UNDATED, lang=lang)
-    columns = [
-        Shown(name, say(f"store.header.{name}", lang), unit, hint=_hint("store", name, lang), width=_width(unit, name))
-        for name, unit in _STORE_COLUMNS.items()
-    ]
-    book.sheet(say("store.sheet.store", lang)).form(columns, rows=200)
-    cases = [
-        Shown(
-            name,
-            say("store.header.case_amount", lang) if name == "amount_fen" else COLUMNS[name].title.in_(lang),
-            unit,
-            pick=tuple(say(f"case_kind.{kind}", lang) for kind in _CASE_KINDS) if name == "case_kind" else (),
-            hint=_hint("case", name, lang),
-            width=_width(unit, name),
-        )
-        for name, unit in _CASE_COLUMNS.items()
-    ]
-    book.sheet(say("store.sheet.cases", lang)).form(cases, rows=200)
+    sheets = {"store": _STORE_COLUMNS, "case": _CASE_COLUMNS, "range": _RANGE_COLUMNS}
+    for sheet, columns in sheets.items():
+        form = [_asked(sheet, name, unit, lang) for name, unit in columns.items()]
+        book.sheet(say(_STORE_SHEETS[sheet], lang)).form(form, rows=200)
     _explain(book, "store.about.store", lang)
     book.save(path)
+
+
+def _asked(sheet: str, name: str, unit: str, lang: Lang) -> Shown:
+    """A column of a form, with its drop-down and its hint."""
+    own = f"store.header.{'case_amount' if (sheet, name) == ('case', 'amount_fen') else name}"
+    picks = _CASE_KINDS if name == "case_kind" else _STORE_PICKS.get(name, ())
+    return Shown(
+        name,
+        say(own, lang)
+        if own in keys() and (sheet != "case" or name == "amount_fen")
+        else COLUMNS[name].title.in_(lang),
+        unit,
+        pick=tuple(say(f"{name}.{word}", lang) for word in picks),
+        hint=_hint(sheet, name, lang),
+        width=_width(unit, name),
+    )
 
 
 def _explain(book: Workbook, key: str, lang: Lang) -> None:

@@ -105,6 +105,13 @@ TEXTS: dict[str, Text] = {
     "provider.ae_deposit": Text("保证金账单", "deposit bill"),
     "provider.hand": Text("手工台账", "kept by hand"),
     "provider.international": Text("国际结算", "international settlement"),
+    "entity_type.company": Text("企业", "company"),
+    "entity_type.sole_trader": Text("个体工商户", "sole trader"),
+    **{
+        f"{name}.{word}": said
+        for name in ("email_unused", "phone_reachable", "documents_complete", "documents_match")
+        for word, said in (("yes", Text("是", "yes")), ("no", Text("否", "no")))
+    },
     "bill_filter.all": Text("全部", "all"),
     "bill_filter.expenses_only": Text("仅支出(里面没有退款)", "expenses only (no refunds in it)"),
     "bill_filter.income_only": Text("仅收入", "income only"),

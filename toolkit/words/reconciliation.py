@@ -238,9 +238,18 @@ _STEPS = {
     "needs_file.no_bill": Text("这个账号的账单", "a bill of this account"),
     "needs_file.bill_ends": Text("后面几天的账单(现有的结束太早)", "a bill of the later days (ours ends too early)"),
     "needs_file.account_unknown": Text("退到哪个账号(店铺档案)", "the account it returns to (store file)"),
-    "needs_file.no_days": Text("写明起止日期的账单", "a bill that states its days"),
+    "needs_file.no_days": Text(
+        "写明起止日期的账单(或在店铺档案「账单范围」里补写)",
+        "a bill that states its days (or say them in sheet 账单范围 of the store file)",
+    ),
     "needs_file.filtered": Text("不筛选、全部类型的账单", "a bill with all kinds of rows, not filtered"),
-    "needs_file.filter_unknown": Text("写明导出类型为「全部」的账单", "a bill that says it holds all kinds of rows"),
+    "needs_file.filter_unknown": Text(
+        "写明导出类型为「全部」的账单(或在店铺档案「账单范围」里写明)",
+        "a bill that says it holds all kinds of rows (or say so in sheet 账单范围 of the store file)",
+    ),
+    "needs_file.no_such_bill": Text(
+        "「账单范围」里写的那份账单,还没放进来", "the bill that sheet 账单范围 names: it is not here"
+    ),
     "needs_file.rows_missing": Text("没少行的账单,重新导出", "the bill exported again: rows are missing"),
     "needs_file.totals_differ": Text("重新导出的账单(合计对不上)", "the bill exported again: totals differ"),
     "needs_file.balance_broken": Text("重新导出的账单(余额接不上)", "the bill exported again: its balance breaks"),
@@ -260,6 +269,7 @@ _STEPS = {
     "not_covering.no_days": Text("没写起止日期", "states no days"),
     "not_covering.filtered": Text("筛选过,不是全部", "filtered: not all rows"),
     "not_covering.filter_unknown": Text("没写导出了哪些类型", "does not say which rows it holds"),
+    "not_covering.no_such_bill": Text("写了范围,没有这份账单", "its range is said, the bill is not here"),
     "not_covering.rows_missing": Text("少了行", "rows are missing"),
     "not_covering.totals_differ": Text("合计对不上", "totals differ"),
     "not_covering.balance_broken": Text("余额接不上", "its balance breaks"),

@@ -186,6 +186,11 @@ TEXTS: dict[str, Text] = {
         "手工维护:用 toolkit init 写出的店铺档案.xlsx,一行一个店铺。",
         "By hand: the 店铺档案.xlsx that toolkit init writes, one store per row.",
     ),
+    "source.bill_ranges": Text("账单范围(每份账单导出了什么)", "what each bill holds, said by hand"),
+    "source.bill_ranges.how": Text(
+        "手工维护:店铺档案.xlsx 的“账单范围”表,一行一份账单;只补账单自己没写的。",
+        "By hand: sheet 账单范围 of 店铺档案.xlsx, one bill per row; it only adds what the bill itself does not say.",
+    ),
     "source.cases": Text("办理事项(退保证金申请、开店审核)", "cases (deposit refunds, reviews at opening)"),
     "source.cases.how": Text(
         "手工维护:店铺档案.xlsx 的“办理事项”表,或自己的申请记录;要有提交日。",
@@ -315,6 +320,7 @@ TEXTS: dict[str, Text] = {
     "table.policy": Text("政策名单", "a policy list"),
     "table.bill_rows": Text("账单", "a bill"),
     "table.bill_files": Text("账单的起止日和合计", "what bills say of themselves"),
+    "table.bill_ranges": Text("账单范围", "what bills are said to hold"),
     "table.store_file": Text("店铺档案", "a store file"),
     "table.deposit_ledger": Text("保证金账单或台账", "a deposit bill or ledger"),
     "table.applications": Text("办理事项", "a list of cases"),

@@ -248,6 +248,7 @@ _STORE = {
     "store.sheet.products": Text("商品表", "Products"),
     "store.sheet.store": Text("店铺档案", "Store"),
     "store.sheet.cases": Text("办理事项", "Cases"),
+    "store.sheet.ranges": Text("账单范围", "What bills hold"),
     "store.sheet.about": Text("说明", "About"),
     "store.sheet.terms": Text("违禁词", "terms"),
     "store.sheet.brands": Text("品牌", "brands"),
@@ -287,6 +288,31 @@ _STORE = {
     ),
     "store.hint.policy.policy_list_on": Text("公告或名单的日期。", "Date of the notice or list."),
     "store.hint.store.alipay_tail": Text("只写最后四位。", "The last four digits only."),
+    "store.hint.store.entity_type": Text(
+        "入驻只支持企业,个体工商户不可以(开店指南)。",
+        "Only companies may open a store, sole traders may not (seller guide).",
+    ),
+    "store.hint.store.email_unused": Text(
+        "登录邮箱没在速卖通卖家或店铺用过,写「是」。", "Yes if the e-mail was never used for a seller account or store."
+    ),
+    "store.hint.store.browser": Text(
+        "入驻时用哪个浏览器;建议Chrome或Edge。", "Which browser; Chrome or Edge is advised."
+    ),
+    "store.hint.store.phone_reachable": Text(
+        "审核时会打电话;有人接就写「是」。号码不用写。", "Yes if somebody answers during the review; no number needed."
+    ),
+    "store.hint.case.documents_complete": Text("材料都交齐了写「是」。", "Yes if everything was handed in."),
+    "store.hint.case.documents_match": Text(
+        "文件内容和实际情况一致写「是」。", "Yes if what the files say matches the facts."
+    ),
+    "store.hint.range.bill_name": Text(
+        "账单文件的名字,一行一份。账单自己写明的以账单为准。",
+        "The bill's file name, one per row. What the bill itself says stands.",
+    ),
+    "store.hint.range.bill_filter": Text(
+        "导出时选了哪些类型;记不清就空着,会当作不知道。", "Which kinds of rows were chosen; leave it empty if not sure."
+    ),
+    "store.hint.range.account": Text("账单自己没写账号时才填。", "Only if the bill itself names no account."),
     "store.hint.case.submitted_on": Text(
         "提交的日期,必填;知道几点也可以写上。", "The day it was submitted; the hour too if known."
     ),
@@ -320,11 +346,13 @@ No dates in force mean always. Exceptions: a title with these words is not meant
         """怎么填店铺档案
 这里写导出文件里没有的事:关联自营店、公司、支付宝尾号、保证金和审核的日期。
 一行一个店铺。没有发生的日期空着。
-退保证金的申请、开店时的各项审核,写在「办理事项」表里,一行一件,有了结果再补日期。""",
+退保证金的申请、开店时的各项审核,写在「办理事项」表里,一行一件,有了结果再补日期。
+旧版支付宝账单没写导出了哪些类型,不补写就不能说「没到账」:在「账单范围」表里一行写一份账单。""",
         """How to fill in the store file
 What no export knows: the linked self-run store, the company, the Alipay tail, dates of deposit and reviews.
 One store per row. Leave dates empty that have not happened.
-Applications for the deposit's return and the reviews at opening go into the sheet Cases, one per row; add their dates as they come.""",
+Applications for the deposit's return and the reviews at opening go into the sheet Cases, one per row; add their dates as they come.
+Older Alipay bills do not say which rows were exported, and then nothing can be called missing: say it in the sheet What bills hold.""",
     ),
     "store.settings_head": Text(
         """这个店铺的设置。要改哪一项,就去掉那一行前面的 # 再改数字;不改就用默认值。

@@ -33,10 +33,39 @@ def test_what_init_writes_is_read_back_as_empty_tables(tmp_path: Path) -> None:
     for lang in ("zh", "en"):
         init_store(tmp_path / lang, lang=lang)
         loaded = load_file(tmp_path / lang / "店铺档案.xlsx")
-        assert {sheet.source.name for sheet in loaded.recognised if sheet.source} == {"store_file", "cases"}
+        assert {sheet.source.name for sheet in loaded.recognised if sheet.source} == {
+            "store_file",
+            "cases",
+            "bill_ranges",
+        }
         assert records(loaded, "store_file", "store") == []
         assert records(loaded, "applications", "store") == []
         assert problems(loaded) == []
+
+
+def test_what_bills_hold_is_said_one_bill_per_row(tmp_path: Path) -> None:
+    head = ["账单文件", "账号", "起始日", "终止日", "导出类型", "备注"]
+    rows = [
+        ["alipay_record_1.csv", "", "", "", "全部", ""],
+        ["b.csv", "138****0001", dt.date(2026, 10, 1), "2026-11-19", "仅支出(里面没有退款)", ""],
+        ["c.csv", "", "", "", "大概全部", ""],
+    ]
+    loaded = load_book(tmp_path / "店铺档案.xlsx", 账单范围=[head, *rows])
+
+    assert records(loaded, "bill_ranges", "bill_name", "account", "first_day", "last_day", "bill_filter") == [
+        ("alipay_record_1.csv", None, None, None, "all"),
+        ("b.csv", "138****0001", dt.date(2026, 10, 1), dt.date(2026, 11, 19), "expenses_only"),
+        ("c.csv", None, None, None, None),
+    ]
+    assert problems(loaded) == [(4, "bill_filter", "unknown_word", "blanked")]
+
+
+def test_a_store_says_what_the_opening_asks_for(tmp_path: Path) -> None:
+    head = ["店铺", "支付宝尾号", "主体类型", "邮箱没用过", "浏览器", "电话畅通"]
+    loaded = load_book(tmp_path / "a.xlsx", 店铺档案=[head, ["一店", "0123", "个体工商户", "是", "Chrome", "否"]])
+
+    columns = ("entity_type", "email_unused", "browser", "phone_reachable")
+    assert records(loaded, "store_file", *columns) == [("sole_trader", "yes", "Chrome", "no")]
 
 
 def test_cases_have_a_kind_and_the_days_of_their_stages(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from toolkit.load.source import Source
 from toolkit.load.sources.alipay_merchant import ALIPAY_BUSINESS, ALIPAY_FUND_FLOW
 from toolkit.load.sources.alipay_personal import ALIPAY_PERSONAL
+from toolkit.load.sources.bill_ranges import BILL_RANGES
 from toolkit.load.sources.bindings import BINDINGS
 from toolkit.load.sources.cases import CASES
 from toolkit.load.sources.catalog_sheet import CATALOG_SHEET
@@ -50,6 +51,7 @@ SOURCES: tuple[Source, ...] = (
     DEPOSIT_LEDGER,
     STORE_FILE,
     CASES,
+    BILL_RANGES,
     *CLAIM_SOURCES,
     ORDER_MONEY,
 )

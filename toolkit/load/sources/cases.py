@@ -13,7 +13,7 @@ import polars as pl
 from toolkit.load.fields import Choice, Date, Id, Moment, Money, Text
 from toolkit.load.source import FileFacts, Source
 
-__all__ = ["CASES", "CASE_KINDS"]
+__all__ = ["CASES", "CASE_KINDS", "YES_NO"]
 
 CASE_KINDS = {
     "deposit_refund": ("保证金退款", "保证金退还", "退保证金", "退款申请", "退店", "deposit refund"),
@@ -22,6 +22,8 @@ CASE_KINDS = {
     "fund_account": ("资金账户", "资金账户审核", "收款账户", "fund account"),
     "opening": ("开店", "开店申请", "入驻", "opening"),
 }
+
+YES_NO = {"yes": ("是", "对", "已", "有", "yes", "y", "√"), "no": ("否", "不", "没有", "no", "n", "×")}
 
 
 def _dated(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
@@ -52,6 +54,8 @@ CASES = Source(
         Text("currency", ("币种", "currency")),
         Text("account", ("退款账号", "绑定支付宝", "收款账号", "账号", "account")),
         Text("reason", ("事由", "申请原因", "退款原因", "驳回原因", "stated reason", "reason")),
+        Choice("documents_complete", ("材料齐全", "资料齐全", "documents complete"), words=YES_NO),
+        Choice("documents_match", ("内容属实", "内容与实际相符", "content matches the facts"), words=YES_NO),
         Text("note", ("备注", "note")),
     ),
     key=("store", "case_kind", "case_id"),

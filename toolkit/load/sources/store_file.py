@@ -11,15 +11,21 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from toolkit.load.fields import Date, Id, Money, Text
+from toolkit.load.fields import Choice, Date, Id, Money, Text
 from toolkit.load.source import FileFacts, Source
+from toolkit.load.sources.cases import YES_NO
 from toolkit.load.sources.grain import once, one_each
 
-__all__ = ["STORE_FILE"]
+__all__ = ["ENTITY_TYPE", "STORE_FILE"]
+
+ENTITY_TYPE = {
+    "company": ("企业", "公司", "有限公司", "company"),
+    "sole_trader": ("个体工商户", "个体户", "个体", "sole trader"),
+}
 
 
 _FACTS = (
-    "self_run_store", "company", "alipay_tail", "deposit_on", "deposit_fen", "applied_on", "approved_on",
+    "self_run_store", "company", "entity_type", "email_unused", "phone_reachable", "browser", "alipay_tail", "deposit_on", "deposit_fen", "applied_on", "approved_on",
 )  # fmt: skip
 
 
@@ -42,6 +48,10 @@ STORE_FILE = Source(
         Text("store", ("店铺", "店铺名称", "store"), required=True),
         Text("self_run_store", ("关联自营店", "自营店", "linked self-run store")),
         Text("company", ("公司", "公司名称", "company")),
+        Choice("entity_type", ("主体类型", "kind of business"), words=ENTITY_TYPE),
+        Choice("email_unused", ("邮箱没用过", "e-mail never used"), words=YES_NO),
+        Choice("phone_reachable", ("电话畅通", "phone answered"), words=YES_NO),
+        Text("browser", ("浏览器", "browser")),
         Id("alipay_tail", ("支付宝尾号", "Alipay account tail", "alipay tail"), shape="text", on_bad="blank"),
         Date("deposit_on", ("保证金日期", "deposit date")),
         Money("deposit_fen", ("保证金金额", "保证金", "deposit amount")),
