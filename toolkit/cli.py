@@ -94,11 +94,14 @@ def init(folder: Path, lang: Lang | None) -> None:
 @_command("weekly")
 @click.argument("folder", type=_file)
 @_as_of
+@click.option("--accept", multiple=True, metavar="FILE", help=_short("cli.option.accept"))
 @_lang
-def weekly(folder: Path, as_of: datetime | None, lang: Lang | None) -> None:
+def weekly(folder: Path, as_of: datetime | None, accept: tuple[str, ...], lang: Lang | None) -> None:
     from toolkit.store import open_store
 
     store = open_store(folder, today=_today())
+    for name in accept:
+        store.accept(name)
     run = store.weekly(as_of=_day(as_of), lang=lang)
     click.echo(run.conclusion)
     click.echo(say("cli.files_written", run.lang, folder=run.folder))

@@ -29,6 +29,7 @@ __all__ = [
     "Guards",
     "Model",
     "Money",
+    "OtherStore",
     "Plan",
     "Season",
     "Settings",
@@ -174,6 +175,13 @@ class Workdays(_Section):
     count_from: Literal[0, 1] = 1
 
 
+class OtherStore(_Section):
+    """When a file in the inbox looks like another store's."""
+
+    min_products: Units = 20
+    max_known_share: Share = 0.02
+
+
 class Model(_Section):
     """When the demand model is believed, and what keeping a product is taken to cost."""
 
@@ -208,6 +216,7 @@ class Settings(BaseModel):
     model: Model = Model()
     cases: Cases = Cases()
     workdays: Workdays = Workdays()
+    other_store: OtherStore = OtherStore()
 
     def flat(self) -> dict[str, Any]:
         """Each setting under its full name, ``slow.no_sale_days``, in the order they are declared.

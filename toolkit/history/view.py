@@ -86,6 +86,17 @@ class History:
         """The batch kept under this `batch_id`, if it is of the present schema."""
         return next((batch for batch in self.batches.all if batch.id == at), None)
 
+    def was_told(self, at: str) -> bool:
+        """Whether a batch is kept under this `batch_id`, be it of an older schema."""
+        return any(batch.id == at for batch in (*self.batches.all, *self.batches.outdated))
+
+    def forget(self, at: str) -> None:
+        """Take a batch away, if there is one."""
+        if self.was_told(at):
+            forget_merged(self.batches.folder)
+            self._read.clear()
+            self.batches.forget(at)
+
     def tables(self) -> schema.Tables:
         """The present view: each table deduplicated and sorted by its key; None where no file told of it.
 

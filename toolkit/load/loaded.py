@@ -28,6 +28,7 @@ from toolkit.load.rows import Counts, TypedRows, type_rows
 from toolkit.load.source import FileFacts, Source
 from toolkit.load.sources import SOURCES
 from toolkit.load.spill import without_spill
+from toolkit.load.store_names import stores_named
 from toolkit.load.text_frame import is_leftover, read_sheets
 from toolkit.load.text_sheet import TextSheet
 
@@ -72,6 +73,9 @@ class LoadedSheet:
     latest_event_on: date | None
     """The last day on which it saw something happen."""
     is_hidden: bool = False
+    stores: tuple[str, ...] = ()
+    """The stores its rows name in a column of their own, some of them at least; kinds of file that are about several
+    stores keep theirs in a table."""
     on_disk: Mapping[str, schema.OnDisk] = field(default_factory=dict)
     """The tables whose rows lie in a temporary file of their own already, for those who would write them again."""
 
@@ -237,6 +241,7 @@ def _known(sheet: TextSheet, match: Match, currency: str) -> LoadedSheet:
         coverage=_coverage(typed.tables, sheet.file),
         observed_on=_observed_on(typed.tables),
         latest_event_on=_latest_event(typed.tables),
+        stores=stores_named(sheet, match),
         on_disk=typed.on_disk,
     )
 

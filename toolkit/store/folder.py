@@ -20,16 +20,19 @@ import polars as pl
 from toolkit import schema
 from toolkit.analyze.catalog import newest_catalog
 from toolkit.analyze.sales import weekly_sales
-from toolkit.errors import StoreError
+from toolkit.errors import InputError, StoreError
 from toolkit.history import History, Shelf, gaps, money_tables
 from toolkit.settings import Settings, read_settings
 from toolkit.store import days, runs
-from toolkit.store.fingerprints import Fingerprints
-from toolkit.store.inbox import HAND_KEPT, WasFile, column_map_of, keep_editions, read_in, waiting
+from toolkit.store.asked import Asked
+from toolkit.store.fingerprints import Fingerprints, fingerprint
+from toolkit.store.inbox import HAND_KEPT, Judge, WasFile, column_map_of, keep_editions, read_in, waiting
 from toolkit.store.runlock import RunLock
+from toolkit.store.whose import StoreKnown
 from toolkit.words import Lang
 
 if TYPE_CHECKING:
+    from toolkit.decide.summary import Note
     from toolkit.export.delist_report import RunFacts
     from toolkit.export.reconciliation_workbook import ReconciliationReport
     from toolkit.score import ScoreResult
@@ -86,16 +89,47 @@ class Store:
             found = keep_editions(self.folder)
             currency, captions = self.settings.store.currency, column_map_of(self.folder)
             prints = Fingerprints(self.folder / "history" / "fingerprints.json")
+            judge: Judge | None = None
             for file in waiting(self.folder, prints):
                 if isinstance(file, WasFile):
                     found.append(file)
                     continue
-                was = read_in(file, self._history, currency=currency, column_map=captions)
+                is_download = file.kept_as is None and not file.is_shared
+                if is_download and judge is None:
+                    # Held against what was known before, never against a file that came with it.
+                    judge = self._judge()
+                was = read_in(
+                    file,
+                    self._history,
+                    currency=currency,
+                    column_map=captions,
+                    judge=judge if is_download else None,
+                )
                 if not file.is_past:
                     found.append(was)
             prints.keep()
         self._read = found
         return found
+
+    def _judge(self) -> Judge:
+        settings, batches = self.settings, self._history.batches
+        new = settings.guards.new_product_days
+        known = StoreKnown(batches, batches.all, settings.store.name, settings.other_store, new_product_days=new)
+        return Judge(known, Asked(self.folder), settings.store.language)
+
+    def accept(self, name: str) -> None:
+        """Say that a file in the inbox is this store's own, though it looks like another's.
+
+        Raises:
+            InputError: there is no such file in the inbox.
+            StoreError: the answer cannot be written down.
+        """
+        path = next((path for path in sorted((self.folder / "inbox").rglob(Path(name).name)) if path.is_file()), None)
+        if path is None:
+            raise InputError("accept_unknown", file=name)
+        with self.lock():
+            Asked(self.folder).accept(path.name, fingerprint(path), self.settings.store.language)
+        self._read = None
 
     def import_once(self) -> list[WasFile]:
         """What each file was, read by this object before or now."""
@@ -156,7 +190,7 @@ class Store:
         """One row per file not read, thing wrong with a row, file without a date, and conflict (`schema.PROBLEMS`)."""
         told = self._known().problems()
         lang = self.settings.store.language
-        lost = [was for was in self.import_once() if was.state in ("unknown_kind", "unreadable")]
+        lost = [was for was in self.import_once() if was.state in ("unknown_kind", "unreadable", "other_store")]
         not_read = schema.PROBLEMS.frame(
             source_file=[was.file for was in lost],
             value=[was.problem and was.problem.sentence(lang) for was in lost],
@@ -222,7 +256,7 @@ class Store:
                 folder,
                 facts=facts,
                 problems=self.problems(),
-                unread=late(self.future_rows()),
+                unread=[*self._asked(), *late(self.future_rows())],
                 batches=[batch.about() for batch in self._known().batches.all],
                 before=last_week(self, as_of=facts.as_of, lang=said_in),
                 reconciliation=self._reconciliation(as_of, products_on=facts.as_of),
@@ -236,6 +270,15 @@ class Store:
         from toolkit.store.reconcile import weekly_report
 
         return weekly_report(self, as_of=as_of, products_on=products_on)
+
+    def _asked(self) -> list[Note]:
+        """The files that look like another store's, as the conclusion says it."""
+        from toolkit.decide.summary import Note
+
+        lang, foreign = self.settings.store.language, (was for was in self.import_once() if was.state == "other_store")
+        return [
+            Note("undecided.other_store", {"file": was.file, "why": was.why.in_(lang)}) for was in foreign if was.why
+        ]
 
     def facts(self, as_of: date) -> RunFacts:
         """Which run this is: the store, the week, and what became of each file."""

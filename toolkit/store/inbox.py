@@ -24,8 +24,10 @@ import polars as pl
 from toolkit import schema
 from toolkit.errors import InputError, ToolkitError
 from toolkit.history import Batch, FileTold, History, batch_id
+from toolkit.store.asked import Asked
 from toolkit.store.fingerprints import Fingerprints, fingerprint
-from toolkit.words import Lang, say
+from toolkit.store.whose import StoreKnown
+from toolkit.words import Lang, Text, say
 
 if TYPE_CHECKING:
     from toolkit.load.loaded import LoadedFile
@@ -35,6 +37,7 @@ __all__ = [
     "RULES_NAME",
     "SHARED",
     "WORKDAYS_NAME",
+    "Judge",
     "Waiting",
     "WasFile",
     "column_map_of",
@@ -53,7 +56,7 @@ RULES_NAME, WORKDAYS_NAME = "保证金规则.toml", "工作日.toml"
 _SAYS = (*_MAP_NAMES, RULES_NAME, WORKDAYS_NAME)
 _NOT_OURS = ("desktop.ini", "thumbs.db")
 
-State = Literal["new", "known", "skipped", "unknown_kind", "unreadable"]
+State = Literal["new", "known", "skipped", "unknown_kind", "unreadable", "other_store", "declined"]
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,8 @@ class WasFile:
     """The day its facts were true; None when it states none, or several."""
     problem: ToolkitError | None = None
     """Why it could not be read."""
+    why: Text | None = None
+    """What makes it look like another store's."""
 
     def sentence(self, lang: Lang = "zh") -> str:
         """One line for people."""
@@ -169,8 +174,45 @@ def column_map_of(folder: Path) -> Path | None:
     return next((path for path in places if path.is_file()), None)
 
 
-def read_in(file: Waiting, history: History, *, currency: str, column_map: Path | None = None) -> WasFile:
-    """Read one file into the history unless it is there already; what it was."""
+@dataclass(frozen=True)
+class Judge:
+    """Who says whether a file is this store's: what was known of the store before, and what the user said."""
+
+    store: StoreKnown
+    asked: Asked
+    lang: Lang
+
+    def says_no(self, file: Waiting) -> bool:
+        """Whether the user said that a file is another store's."""
+        return self.asked.answer(file.sha256) == "no"
+
+    def stops(self, file: Waiting, loaded: LoadedFile) -> WasFile | None:
+        """What a file was that looks like another store's and was not accepted; None for all others.
+
+        A question that is still open keeps its file out, whatever the history has become meanwhile.
+        """
+        answer, asked = self.asked.answer(file.sha256), self.asked.reason(file.sha256)
+        why = None if answer == "yes" else self.store.another(loaded) or (Text(asked, asked) if answer else None)
+        if why is None:
+            return None
+        self.asked.ask(file.path.name, file.sha256, why, self.lang)
+        kinds = tuple(sorted({sheet.source.name for sheet in loaded.recognised if sheet.source}))
+        problem = InputError("file_other_store", file=file.path.name, why=why)
+        return WasFile(file.path.name, "other_store", kinds, problem=problem, why=why)
+
+
+def read_in(
+    file: Waiting,
+    history: History,
+    *,
+    currency: str,
+    column_map: Path | None = None,
+    judge: Judge | None = None,
+) -> WasFile:
+    """Read one file into the history unless it is there already, or the judge says it is another store's; what it was."""
+    if judge is not None and judge.says_no(file):
+        history.forget(file.id)
+        return WasFile(file.path.name, "declined")
     known = history.find(file.id)
     alike = _reading(file, currency, column_map)
     if known is not None and known.edition == file.edition and alike.items() <= known.facts.items():
@@ -181,6 +223,9 @@ def read_in(file: Waiting, history: History, *, currency: str, column_map: Path 
         loaded = load_file(file.path, currency=currency, column_map=column_map, sha256=file.sha256)
         if not loaded.recognised:
             return WasFile(file.path.name, "unknown_kind")
+        # What was taken for ours once is not asked about because the tool has learnt to read it better.
+        if judge is not None and not history.was_told(file.id) and (stopped := judge.stops(file, loaded)) is not None:
+            return stopped
         batch = history.add(_told(loaded, file, alike))
     except InputError as error:
         return WasFile(file.path.name, "unreadable", problem=error)

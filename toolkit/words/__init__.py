@@ -54,6 +54,7 @@ _GROUPS = (
     "settings",
     "columns",
     "backtest",
+    "intake",
 )
 """In the order in which they are looked through: what the command line says comes first, so that its help is quick."""
 
