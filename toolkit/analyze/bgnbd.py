@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.special import betaln, gammaln, psi
+
+from toolkit.analyze.likelihood import lowest, rise, rise_slope
 
 __all__ = ["BgNbd", "fit_bgnbd", "p_no_repeat"]
 
@@ -47,8 +47,7 @@ def fit_bgnbd(repeats: Floats, recency: Floats, age: Floats) -> BgNbd:
     if not len(count):
         return BgNbd(1.0, 10.0, 1.0, 5.0)
     loss = _Loss(patterns, count / count.sum())
-    best = minimize(loss, np.zeros(4), method="L-BFGS-B", jac=True, options={"maxiter": 40})
-    return BgNbd(*(float(v) for v in np.exp(np.clip(best.x, -8, 8))))
+    return BgNbd(*(float(v) for v in np.exp(lowest(loss, np.zeros(4), bound=8.0))))
 
 
 def _patterns(repeats: Floats, recency: Floats, age: Floats) -> tuple[Floats, Floats]:
@@ -69,28 +68,28 @@ class _Loss:
 
     def __init__(self, patterns: Floats, weight: Floats) -> None:
         repeats, recency, age = patterns
-        # Special functions are slow and repeats are few: they are worked out once per number of repeats.
-        self.counts, self.of = np.unique(repeats, return_inverse=True)
+        # Products with the same number of repeats share what depends on it alone.
+        counts, self.of = np.unique(repeats, return_inverse=True)
+        self.counts = counts.astype(np.int64)
         self.x, self.tx, self.t, self.weight = repeats, recency, age, weight
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
         r, alpha, a, b = np.exp(logs)
         n, of, m = self.counts, self.of, np.maximum(self.counts, 1)
         later, last = np.log(alpha + self.t), np.log(alpha + self.tx)
-        alive = (betaln(a, b + n) - betaln(a, b))[of] - (r + self.x) * later
-        gone = (betaln(a + 1, b + m - 1) - betaln(a, b))[of] - (r + self.x) * last
+        # B(a, b + n) / B(a, b) and B(a + 1, b + m - 1) / B(a, b), as logs.
+        alive = (rise(b, n) - rise(a + b, n))[of] - (r + self.x) * later
+        gone = (np.log(a) + rise(b, m - 1) - rise(a + b, m))[of] - (r + self.x) * last
         gone = np.where(self.x > 0, gone, -np.inf)
         either = np.logaddexp(alive, gone)
         p = np.exp(alive - either)
-        each = (gammaln(r + n) - gammaln(r))[of] + r * np.log(alpha) + either
+        each = rise(r, n)[of] + r * np.log(alpha) + either
+        whole_n, whole_m = rise_slope(a + b, n)[of], rise_slope(a + b, m)[of]
         slopes = (
-            (psi(r + n) - psi(r))[of] + np.log(alpha) - p * later - (1 - p) * last,
+            rise_slope(r, n)[of] + np.log(alpha) - p * later - (1 - p) * last,
             r / alpha - (r + self.x) * (p / (alpha + self.t) + (1 - p) / (alpha + self.tx)),
-            p * (psi(a) - psi(a + b + n))[of] + (1 - p) * (psi(a + 1) - psi(a + b + m))[of] - psi(a) + psi(a + b),
-            p * (psi(b + n) - psi(a + b + n))[of]
-            + (1 - p) * (psi(b + m - 1) - psi(a + b + m))[of]
-            - psi(b)
-            + psi(a + b),
+            (1 - p) / a - p * whole_n - (1 - p) * whole_m,
+            p * rise_slope(b, n)[of] + (1 - p) * rise_slope(b, m - 1)[of] - p * whole_n - (1 - p) * whole_m,
         )
         slope = np.array([self.weight @ s for s in slopes]) * np.exp(logs)
         return float(-(self.weight @ each) + 0.001 * (logs**2).sum()), -slope + 0.002 * logs

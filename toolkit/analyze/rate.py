@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.special import gammaln, psi
+
+from toolkit.analyze.likelihood import lowest, rise, rise_slope
 
 __all__ = ["Crowd", "Quiet", "crowd_of", "death_hazard", "forgotten_weeks", "likely_crowd", "p_dead", "p_silent"]
 
@@ -48,7 +48,7 @@ def crowd_of(count: Floats, weeks: Floats) -> Crowd:
 def likely_crowd(count: Floats, weeks: Floats) -> Crowd:
     """The distribution of rates under which these counts are most likely.
 
-    Unlike moments it sees how many products hardly sell at all. Per product: Γ(a + n) / Γ(a) · b^a / (b + weeks)^(a + n).
+    Counts are whole. Unlike moments it sees how many products hardly sell at all. Per product: Γ(a + n) / Γ(a) · b^a / (b + weeks)^(a + n).
 
     >>> crowd = likely_crowd(np.array([0.0, 10.0, 20.0]), np.array([10.0, 10.0, 10.0]))
     >>> 0.2 < crowd.shape < 2
@@ -60,16 +60,17 @@ def likely_crowd(count: Floats, weeks: Floats) -> Crowd:
     if n.sum() == 0:
         return Crowd(0.5, 10.0)
 
+    events = n.astype(np.int64)
+
     def loss(logs: Floats) -> tuple[float, Floats]:
         a, b = np.exp(logs)
-        value = gammaln(a + n) - gammaln(a) + a * np.log(b) - (a + n) * np.log(b + t)
-        slope = psi(a + n) - psi(a) + np.log(b) - np.log(b + t), a / b - (a + n) / (b + t)
+        value = rise(a, events) + a * np.log(b) - (a + n) * np.log(b + t)
+        slope = rise_slope(a, events) + np.log(b) - np.log(b + t), a / b - (a + n) / (b + t)
         return float(-value.mean() + 0.001 * (logs**2).sum()), np.array(
             [-slope[0].mean() * a, -slope[1].mean() * b]
         ) + 0.002 * logs
 
-    best = minimize(loss, np.zeros(2), jac=True, method="L-BFGS-B", bounds=[(-5, 5)] * 2, options={"maxiter": 40})
-    return Crowd(*(float(v) for v in np.exp(best.x)))
+    return Crowd(*(float(v) for v in np.exp(lowest(loss, np.zeros(2), bound=5.0))))
 
 
 def forgotten_weeks(weeks: Floats, half_life: float) -> Floats:

@@ -20,7 +20,6 @@ from importlib import resources
 from typing import Any
 
 import numpy as np
-from scipy.special import expit
 
 from toolkit.analyze.past import Past
 from toolkit.analyze.signs import COLUMNS, WEEK, Look, Shop, design, looks
@@ -85,7 +84,7 @@ class Scorecard:
 
     def p_no_sale(self, signs: Floats) -> Floats:
         """P(no unit sold in the horizon) = floor + (1 − floor) · logistic(signs · weights)."""
-        return self.floor + (1 - self.floor) * expit(signs @ self.silent)
+        return self.floor + (1 - self.floor) * _share(signs @ self.silent)
 
     def log_units(self, signs: Floats) -> Floats:
         """Expected log of the units sold, given some are."""
@@ -190,7 +189,7 @@ def fit_scorecard(past: Past, shop: Shop, horizon: int, start: Prior, views: dic
     # The oldest cutoffs had little history before them, so their errors are larger than today's would be.
     late = sold & (np.arange(len(units)) < sum(len(cases.units) for cases in seen[:NEWEST]))
     errors = mixed_errors((signs @ slopes)[late], np.log(units[late]), start.errors, OWN_ERRORS * horizon)
-    return Scorecard(horizon, silent, slopes, errors, surprise(expit(signs @ silent), units <= 0), len(units))
+    return Scorecard(horizon, silent, slopes, errors, surprise(_share(signs @ silent), units <= 0), len(units))
 
 
 def thinned_cases(log_odds: Floats, weight: Floats) -> tuple[np.ndarray, Floats]:
@@ -213,6 +212,11 @@ def surprise(p: Floats, is_silent: np.ndarray) -> float:
     return float(max((extra + 200 * FLOOR) / (len(sure) + 200), 0.0))
 
 
+def _share(odds: Floats) -> Floats:
+    """1 / (1 + e^−odds), without overflow at either end."""
+    return np.exp(-np.logaddexp(0, -odds))
+
+
 def fit_logistic(signs: Floats, is_silent: Floats, prior: Floats, pull: Floats, weight: Floats) -> Floats:
     """Weights that maximise Σ weight · log-likelihood − ½ Σ pull (w − prior)², by Newton steps that never overshoot."""
     y = is_silent.astype(float)
@@ -226,7 +230,7 @@ def fit_logistic(signs: Floats, is_silent: Floats, prior: Floats, pull: Floats, 
 
     now = loss(w)
     for _ in range(25):
-        p = expit(signs @ w)
+        p = _share(signs @ w)
         slope = signs.T @ (weight * (p - y)) + pull * (w - prior)
         curved = rough * np.sqrt(weight * p * (1 - p)).astype(np.float32)[:, None]
         bend = (curved.T @ curved).astype(float) + np.diag(pull)
