@@ -265,3 +265,27 @@ def test_assess_needs_no_more_than_tables() -> None:
 
     assert empty.decisions.is_empty()
     assert empty.conclusion()
+
+
+ORDERS = {"订单号": ["1", "2"], "商品ID": ["1005001", "1005002"], "下单时间": ["2026-11-01", "2026-11-02"]}
+
+
+def test_order_files_that_overlap_count_each_line_once(tmp_path: Path) -> None:
+    for name, numbers in (("a.csv", ["1", "2"]), ("b.csv", ["2", "3"])):
+        pl.DataFrame(ORDERS | {"订单号": numbers, "数量": ["2", "5"]}).write_csv(tmp_path / name)
+    both = [tmp_path / "a.csv", tmp_path / "b.csv"]
+
+    def units(orders: object) -> int:
+        told = tk.score(orders=orders, as_of="2026-11-22").tables.order_lines
+        assert told is not None
+        return told.lazy().select(pl.col("quantity").sum()).collect().item()
+
+    # Order 2 stands in both, told by a as 5 of one product and by b as 2 of another.
+    assert units(both) == 2 + 5 + 2 + 5
+    assert units([both[0], both[0]]) == 7
+    assert units(tk.load_folder(tmp_path).tables["order_lines"]) == units(both)
+    same = pl.read_csv(both[0], infer_schema=False)
+    assert units([same, same.head(1)]) == units([same, pd.DataFrame(same.to_dicts())]) == 7
+    assert units([same, same.with_columns(订单号=pl.lit("9"))]) == 14
+    ours = tk.load_orders(both[0])
+    assert units([ours.drop("source_file"), ours.drop("source_file")]) == 7

@@ -115,6 +115,10 @@ sys.modules[__name__].__class__ = _Front
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("fullmanaged-toolkit")
     if name not in _WHERE:
         raise AttributeError(f"module 'toolkit' has no attribute {name!r}")
     return getattr(import_module(_WHERE[name]), name)

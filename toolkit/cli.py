@@ -243,20 +243,20 @@ def _today() -> date:
 
 
 @_command("score")
-@click.option("--orders", type=_file, default=None, help=_short("cli.option.orders"))
-@click.option("--catalog", type=_file, default=None, help=_short("cli.option.catalog"))
-@click.option("--stock", type=_file, default=None, help=_short("cli.option.stock"))
-@click.option("--sales", type=_file, default=None, help=_short("cli.option.sales"))
-@click.option("--policy", type=_file, default=None, help=_short("cli.option.policy"))
+@click.option("--orders", type=_file, multiple=True, help=_short("cli.option.orders"))
+@click.option("--catalog", type=_file, multiple=True, help=_short("cli.option.catalog"))
+@click.option("--stock", type=_file, multiple=True, help=_short("cli.option.stock"))
+@click.option("--sales", type=_file, multiple=True, help=_short("cli.option.sales"))
+@click.option("--policy", type=_file, multiple=True, help=_short("cli.option.policy"))
 @_as_of
 @click.option("--out", type=_file, required=True, help=_short("cli.option.out"))
 @_lang
-def score(out: Path, as_of: datetime | None, lang: Lang | None, **files: Path | None) -> None:
+def score(out: Path, as_of: datetime | None, lang: Lang | None, **files: tuple[Path, ...]) -> None:
     from toolkit.export.into_place import beside_note
     from toolkit.score import score as score_products
 
     lang = lang or "zh"
-    given: dict[str, Any] = {name: path for name, path in files.items() if path}
+    given: dict[str, Any] = {name: paths for name, paths in files.items() if paths}
     result = score_products(**given, as_of=_day(as_of), today=_today())
     written = result.write(out, lang=lang)
     click.echo(result.conclusion(lang))

@@ -40,20 +40,25 @@ from toolkit.export.into_place import into_place
 from toolkit.export.score_table import write_score_table
 from toolkit.frames import is_frame, outgoing
 from toolkit.schema import Tables
-from toolkit.score_inputs import believed, dated, dated_after, day_of, input_file, late, tables_of, together, unread
+from toolkit.score_inputs import (
+    believed,
+    dated_after,
+    each_given,
+    input_file,
+    judged_from,
+    late,
+    sheets_given,
+    together,
+    unread,
+)
 from toolkit.settings import Settings, as_settings, with_changes
 from toolkit.words import Lang
 from toolkit.words.sentences import sentences
 
 if TYPE_CHECKING:
-    from toolkit.load.loaded import LoadedSheet
+    pass
 
 __all__ = ["Plots", "ScoreResult", "assess", "score", "tables_given"]
-
-_GIVEN = {
-    "orders": "order_lines", "catalog": "catalog", "stock": "stock", "sales": "period_sales", "policy": "policy",
-    "purchase_orders": "purchase_orders", "purchase_order_lines": "purchase_order_lines", "bindings": "bindings",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -315,8 +320,8 @@ def score(
         settings: a `Settings`, or sections as in toolkit.toml: ``{"slow": {"no_sale_days": 120}}``.
         today: the day it is, if rows dated later are to be reported as mistakes and never taken for the latest day.
 
-    Each input is a path, a pandas or polars frame (this product's columns, or the export's own headers), or what
-    `load_file` gave. A catalog or stock without a date is taken as of `as_of`, and that is said.
+    Each input is a path, a pandas or polars frame (this product's columns, or the export's own headers), what
+    `load_file` gave, or a list of these; files that overlap count once. A catalog or stock without a date is taken as of `as_of`, and that is said.
 
     Raises:
         InputError: a file or frame is not what it was given for; the sentence names the columns found.
@@ -333,17 +338,18 @@ def score(
         "orders": orders, "catalog": catalog, "stock": stock, "sales": sales, "policy": policy,
         "purchase_orders": purchase_orders, "purchase_order_lines": purchase_order_lines, "bindings": bindings,
     }  # fmt: skip
-    sheets = _sheets(given, chosen)
-    today = believed(today, together(sheets))
-    tables, day, assumed = _judged_from(sheets, as_of, today)
-    future = schema.PROBLEMS.empty() if today is None else dated_after(together(sheets), today)
+    sheets = sheets_given(given, chosen)
+    frames = together(sheets)
+    today = believed(today, frames)
+    tables, day, assumed = judged_from(sheets, frames, as_of, today)
+    future = schema.PROBLEMS.empty() if today is None else dated_after(frames, today)
     lost = [*unread(sheets), *late(future)]
     result = assess(tables, as_of=day, settings=chosen, assumed=assumed, unread=lost, horizons=horizons)
     return replace(
         result,
         problems=pl.concat([future, *(sheet.problems for sheet in sheets)]),
         inputs=tuple(input_file(sheet) for sheet in sheets),
-        like=next((thing for thing in given.values() if is_frame(thing)), None),
+        like=next((one for thing in given.values() for one in each_given(thing) if is_frame(one)), None),
     )
 
 
@@ -356,32 +362,9 @@ def tables_given(
         InputError: a file or frame is not what it was given for, or there is no input of that name.
         DataError: nothing was given, or no day is known.
     """
-    tables, day, _ = _judged_from(_sheets(given, settings), as_of)
+    sheets = sheets_given(given, settings)
+    tables, day, _ = judged_from(sheets, together(sheets), as_of)
     return tables, day
-
-
-def _sheets(given: Mapping[str, Any], settings: Settings) -> list[LoadedSheet]:
-    # Not at the top: a weekly run judges tables that are read already.
-    from toolkit.load.given import given_sheets
-
-    there = {name: thing for name, thing in given.items() if thing is not None}
-    if not there:
-        raise DataError("score_nothing")
-    currency = settings.store.currency
-    return [
-        sheet
-        for name, thing in there.items()
-        for sheet in given_sheets(thing, table=_GIVEN[name], name=name, currency=currency)
-    ]
-
-
-def _judged_from(
-    sheets: list[LoadedSheet], as_of: date | str | None, today: date | None = None
-) -> tuple[Tables, date, tuple[Note, ...]]:
-    frames = together(sheets)
-    day, assumed = day_of(as_of, frames, today=today)
-    frames, undated = dated(frames, day)
-    return tables_of(frames, sheets, today=today), day, (*assumed, *undated)
 
 
 def _owed_lines(tables: Tables, as_of: date) -> pl.DataFrame | None:

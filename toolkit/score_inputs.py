@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,31 +12,107 @@ from toolkit import schema
 from toolkit.decide.summary import Note
 from toolkit.errors import DataError
 from toolkit.export.delist_report import InputFile
-from toolkit.schema import Tables
+from toolkit.history import LINES, lines_at_once, merged_facts
+from toolkit.schema import Table, Tables
+from toolkit.settings import Settings
 
 if TYPE_CHECKING:
     from toolkit.load.loaded import LoadedSheet
 
 __all__ = [
-    "believed", "dated", "dated_after", "day_of", "input_file", "late", "latest_event", "tables_of", "together", "told_until", "unread",
+    "believed",
+    "dated",
+    "dated_after",
+    "day_of",
+    "each_given",
+    "input_file",
+    "judged_from",
+    "late",
+    "latest_event",
+    "sheets_given",
+    "tables_of",
+    "together",
+    "told_until",
+    "unread",
 ]  # fmt: skip
 
+_GIVEN = {
+    "orders": "order_lines", "catalog": "catalog", "stock": "stock", "sales": "period_sales", "policy": "policy",
+    "purchase_orders": "purchase_orders", "purchase_order_lines": "purchase_order_lines", "bindings": "bindings",
+}  # fmt: skip
 _TOLD_BY = {"orders": "order_lines", "jit_purchase_orders": "purchase_orders"}
 """The tables that tell of each source of sales, row by row; a period is told as a whole."""
+_TABLES = {table.name: table for table in schema.STORED_TABLES}
 _MOST_LATE = 1_000
 """So many rows of one table that lie in the future are listed; more are a wrong clock or a wrong file."""
 
 
+def sheets_given(given: Mapping[str, Any], settings: Settings) -> list[LoadedSheet]:
+    """What a caller gave, by the names of `toolkit.score.score`, as loaded sheets.
+
+    Raises:
+        InputError: a file or frame is not what it was given for.
+        DataError: nothing was given.
+    """
+    # Not at the top: a weekly run judges tables that are read already.
+    from toolkit.load.given import given_sheets
+
+    there = {name: thing for name, thing in given.items() if thing is not None}
+    if not there:
+        raise DataError("score_nothing")
+    currency = settings.store.currency
+    return [
+        sheet
+        for name, thing in there.items()
+        for n, one in enumerate(each_given(thing))
+        for sheet in given_sheets(one, table=_GIVEN[name], name=f"{name}[{n}]" if n else name, currency=currency)
+    ]
+
+
+def each_given(thing: Any) -> Sequence[Any]:
+    """One thing, or the things of a list."""
+    return thing if isinstance(thing, list | tuple) else [thing]
+
+
+def judged_from(
+    sheets: list[LoadedSheet],
+    frames: Mapping[str, pl.LazyFrame],
+    as_of: date | str | None,
+    today: date | None = None,
+) -> tuple[Tables, date, tuple[Note, ...]]:
+    """The tables, the day to judge from, and what was assumed; `frames` are the `sheets` `together`."""
+    day, assumed = day_of(as_of, frames, today=today)
+    frames, undated = dated(frames, day)
+    return tables_of(frames, sheets, today=today), day, (*assumed, *undated)
+
+
 def together(sheets: Iterable[LoadedSheet]) -> dict[str, pl.LazyFrame]:
-    """All sheets' rows by table. A sheet handed in twice (a workbook given for two things) counts once."""
-    parts: dict[str, list[pl.LazyFrame]] = {}
+    """All sheets' rows by table, each thing once, by the rules by which a store remembers what its files told.
+
+    A sheet handed in twice (a workbook given for two things) counts once.
+    """
+    parts: dict[str, list[tuple[LoadedSheet, pl.LazyFrame]]] = {}
     seen: set[tuple[str, str | None, str]] = set()
     for sheet in sheets:
         for name, rows in sheet.tables.items():
-            if (sheet.file, sheet.sheet, name) not in seen:
-                parts.setdefault(name, []).append(rows)
+            if sheet.source is None or (sheet.file, sheet.sheet, name) not in seen:
+                parts.setdefault(name, []).append((sheet, rows))
                 seen.add((sheet.file, sheet.sheet, name))
-    return {name: pl.concat(part) for name, part in parts.items()}
+    return {name: _once(_TABLES[name], part) for name, part in parts.items()}
+
+
+def _once(table: Table, parts: list[tuple[LoadedSheet, pl.LazyFrame]]) -> pl.LazyFrame:
+    """One table of several sheets. A frame may hold the rows of several files itself: its `source_file` says so."""
+    if len(parts) == 1 and parts[0][0].source:
+        return parts[0][1]
+    if table.name in LINES:
+        files = (pl.lit(s.file) if s.source else pl.concat_str(pl.lit(s.file), "source_file") for s, _ in parts)
+        named = [rows.with_columns(_file=file) for file, (_, rows) in zip(files, parts, strict=True)]
+        return lines_at_once(pl.concat(named), table)
+    if len({sheet.file for sheet, _ in parts}) == 1:
+        return pl.concat([rows for _, rows in parts])
+    newest = sorted(parts, key=lambda part: part[0].latest_event_on or date.min, reverse=True)
+    return merged_facts(pl.concat([rows for _, rows in newest]).collect(), table).lazy()
 
 
 def day_of(

@@ -32,6 +32,7 @@ from pathlib import Path
 import polars as pl
 
 from toolkit import schema
+from toolkit.history.at_once import LINES
 from toolkit.history.batches import Batch, Batches, FileTold
 from toolkit.history.conflicts import MOST_LINES, fact_conflicts, line_conflicts
 from toolkit.history.gaps import gaps
@@ -48,9 +49,8 @@ from toolkit.history.lines import (
 from toolkit.history.merged import Merged, forget_merged, merged_lines
 from toolkit.history.money import Shelf, money_tables
 
-__all__ = ["History"]
+__all__ = ["History", "merged_facts"]
 
-LINES = ("order_lines", "purchase_order_lines")
 LISTS = ("policy",)
 _ORIGIN = tuple(column.name for column in schema.ORIGIN)
 _BY_NAME = {table.name: table for table in schema.LOADED_TABLES}
@@ -154,7 +154,9 @@ class History:
         table, rows = _BY_NAME[name], self._standing(name)
         if name in LINES:
             return newest_lines(rows.lazy(), table.key, table).select(table.names).sort(table.key).collect()
-        merged = rows.unique(table.key, keep="first", maintain_order=True) if name in LISTS else _merged(rows, table)
+        merged = (
+            rows.unique(table.key, keep="first", maintain_order=True) if name in LISTS else merged_facts(rows, table)
+        )
         return table.conform(merged).sort(table.key)
 
     def _standing(self, name: str) -> pl.DataFrame:
@@ -364,7 +366,7 @@ def _latest_editions(rows: pl.DataFrame, last: dict[str, int], *, snapshot: bool
     return rows.filter(pl.col("_kept_as").is_null() | newest)
 
 
-def _merged(rows: pl.DataFrame, table: schema.Table) -> pl.DataFrame:
+def merged_facts(rows: pl.DataFrame, table: schema.Table) -> pl.DataFrame:
     """One row per key: of rows that come newest first, the first known value of each column."""
     again = pl.struct(table.key).is_duplicated()
     told_once, told_again = rows.filter(~again), rows.filter(again)

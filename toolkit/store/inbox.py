@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -23,14 +23,14 @@ import polars as pl
 
 from toolkit import schema
 from toolkit.errors import InputError, ToolkitError
-from toolkit.history import Batch, FileTold, History, batch_id
+from toolkit.history import LINES, Batch, FileTold, History, batch_id, lines_at_once
 from toolkit.store.asked import Asked
 from toolkit.store.fingerprints import Fingerprints, fingerprint
 from toolkit.store.whose import StoreKnown
 from toolkit.words import Lang, Text, say
 
 if TYPE_CHECKING:
-    from toolkit.load.loaded import LoadedFile
+    from toolkit.load.loaded import LoadedFile, LoadedSheet
 
 __all__ = [
     "HAND_KEPT",
@@ -274,9 +274,7 @@ def _told(loaded: LoadedFile, file: Waiting, reading: Mapping[str, object]) -> F
     return FileTold(
         sha256=file.sha256,
         file=file.path.name,
-        tables={
-            name: pl.concat([sheet.tables[name].lazy() for sheet in sheets if name in sheet.tables]) for name in names
-        },
+        tables={name: _one_table(name, [sheet for sheet in sheets if name in sheet.tables]) for name in names},
         on_disk={name: rows for sheet in sheets for name, rows in sheet.on_disk.items() if name in alone},
         problems=loaded.problems,
         coverage=pl.concat([schema.COVERAGE.empty(), *(sheet.coverage for sheet in sheets)]),
@@ -295,6 +293,15 @@ def _told(loaded: LoadedFile, file: Waiting, reading: Mapping[str, object]) -> F
             "unknown_columns": sorted({name for sheet in sheets for name in sheet.unknown_columns}),
         },
     )
+
+
+def _one_table(name: str, sheets: Sequence[LoadedSheet]) -> pl.LazyFrame:
+    """The rows of a table in all sheets; of lists of lines that were packed into one archive each line once."""
+    if name not in LINES or len({sheet.file for sheet in sheets}) == 1:
+        return pl.concat([sheet.tables[name] for sheet in sheets])
+    table = next(table for table in schema.STORED_TABLES if table.name == name)
+    named = [sheet.tables[name].with_columns(_file=pl.lit(sheet.file)) for sheet in sheets]
+    return lines_at_once(pl.concat(named), table)
 
 
 def _name_states(name: str) -> str:
