@@ -81,6 +81,16 @@ def test_more_than_due_is_over() -> None:
     assert found.cases["surplus_fen"].to_list() == [100]
 
 
+def test_a_second_credit_of_one_case_does_not_pay_another_case_with_a_gap() -> None:
+    stores = ({"amount_fen": 987_654}, {"store": "S2", "amount_fen": 1_000_000})
+    twice = bill({"amount_fen": 987_654}, {"amount_fen": 987_654, "booked_on": nov(10)})
+
+    found = told(ledger(*stores), twice, applications=applied({}, {"store": "S2"}), bill_files=files({}))
+
+    states = dict(found.cases.select("store", "case_state").iter_rows())
+    assert states == {"S1": "duplicate", "S2": "overdue"}
+
+
 def test_a_second_credit_that_fits_the_same_case_is_a_duplicate() -> None:
     found = told(ledger({}), bill({}, {"booked_on": nov(12)}), applications=applied({}))
 

@@ -16,6 +16,7 @@ from datetime import date
 
 import polars as pl
 
+from toolkit.reconcile.accounts import tail
 from toolkit.reconcile.cases import DEPOSIT, case_keys, pointer
 from toolkit.reconcile.match import Matches, MatchOptions, match
 from toolkit.reconcile.sides import credits_of_bill
@@ -23,7 +24,7 @@ from toolkit.schema import STORE_FILE
 from toolkit.settings import Cases
 from toolkit.workdays import WorkCalendar
 
-__all__ = ["Payments", "claims_of", "deposit_cases", "pay_claims", "tail", "with_claimed_amounts"]
+__all__ = ["Payments", "claims_of", "deposit_cases", "pay_claims", "with_claimed_amounts"]
 
 _WORDED = ("refund", "thaw", "unknown")
 _LONG_AGO = date(1970, 1, 1)
@@ -67,12 +68,6 @@ def deposit_cases(
         .sort("store", "currency", "begins_on", "case_key", nulls_last=True)
         .with_columns(next_begins_on=pl.col("begins_on").shift(-1).over(_ON))
     )
-
-
-def tail(account: pl.Expr) -> pl.Expr:
-    """What is legible at the end of an account: 138****1234 is 1234; null where nothing is."""
-    end = account.str.strip_chars().str.extract(r"([^*＊]*)$")
-    return pl.when(end != "").then(end)
 
 
 def claims_of(cases: pl.DataFrame, moves: pl.DataFrame, *, calendar: WorkCalendar, limits: Cases) -> pl.DataFrame:
@@ -168,7 +163,10 @@ def pay_claims(claims: pl.DataFrame, bill: pl.DataFrame, *, calendar: WorkCalend
     credits = credits_of_bill(usable)
     options = MatchOptions(window_days=limits.search_days, early_days=limits.early_days)
     exact = match(due, credits, calendar=calendar, options=options)
-    near = _nearly(due, credits_of_bill(usable.filter(worded)), exact, calendar, limits)
+    # A second credit of exactly what a case was paid says more than a gap that would have to be explained.
+    again = _twice(exact, exact.pairs, usable.filter(worded))["id"].implode()
+    spare = usable.filter(worded, ~pl.col("row_key").is_in(again))
+    near = _nearly(due, credits_of_bill(spare), exact, calendar, limits)
     wordless = usable.filter(~worded)["row_key"].implode()
     pairs = pl.concat([exact.pairs, near.pairs]).with_columns(wordless=pl.col("credit_id").is_in(wordless))
     return Payments(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from toolkit.reconcile.deposit_claims import tail
+from toolkit.reconcile.accounts import tail
 from toolkit.reconcile.match import MatchOptions, match
 from toolkit.schema import FINES
 from toolkit.workdays import WorkCalendar

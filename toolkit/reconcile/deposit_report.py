@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from toolkit.reconcile.deposit_claims import Payments, tail
+from toolkit.reconcile.accounts import same_tail, tail
+from toolkit.reconcile.deposit_claims import Payments
 from toolkit.reconcile.deposit_evidence import Notices
 from toolkit.schema.deposits import DEPOSIT_CONTROL, DEPOSIT_ROWS, DEPOSIT_STORES, OPEN_ITEMS
 
@@ -118,10 +119,9 @@ def _of_cases(cases: pl.DataFrame) -> pl.DataFrame:
 def _with_stores(rows: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
     """Rows that name no store, with their case's, else with the only store whose deposit returns to their account."""
     by_case = cases.select("case_key", case_store="store").unique("case_key")
-    tails = cases.select(account=tail(pl.col("account")), whose="store").drop_nulls().unique()
-    seen = rows.select("account").drop_nulls().unique().join(tails, how="cross", suffix="_tail")
-    mine, theirs = pl.col("account"), pl.col("account_tail")
-    fits = seen.filter(mine.str.ends_with(theirs) | theirs.str.ends_with(tail(mine)))
+    tails = cases.select(theirs=tail(pl.col("account")), whose="store").drop_nulls().unique()
+    seen = rows.select("account", mine=tail(pl.col("account"))).drop_nulls().unique()
+    fits = seen.join(same_tail(seen["mine"], tails["theirs"]), on="mine").join(tails, on="theirs")
     only = fits.group_by("account").agg(pl.col("whose").unique()).filter(pl.col("whose").list.len() == 1)
     return (
         rows.join(by_case, on="case_key", how="left")

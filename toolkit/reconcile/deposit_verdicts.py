@@ -13,8 +13,9 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from toolkit.reconcile.accounts import tail
 from toolkit.reconcile.cases import clock
-from toolkit.reconcile.deposit_claims import Payments, tail
+from toolkit.reconcile.deposit_claims import Payments
 from toolkit.reconcile.preconditions import CHECKS
 from toolkit.reconcile.windows import uncovered
 from toolkit.schema.deposits import CASES

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from toolkit.reconcile.accounts import joined
 from toolkit.reconcile.assignment import Graph, alternatives, assign
 from toolkit.schema.reconciled import AMBIGUOUS, MATCHES
 from toolkit.workdays import WorkCalendar
@@ -154,7 +155,7 @@ def _within(claims: pl.DataFrame, nodes: pl.DataFrame, tolerance_fen: int) -> pl
     stepped = nodes.select("node", *_WHOSE, "on", step=pl.col("amount_fen") // width)
     gap = (pl.col("amount_fen") - pl.col("amount_fen_right")).abs()
     return (
-        asked.join(stepped, on=["currency", "step", "on"])
+        joined(asked, stepped, on=["currency", "step", "on"])
         .filter(fits(), gap <= tolerance_fen)
         .select("claim", "node", shared_id=pl.lit(None, pl.String))
         .sort("claim", "node")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from toolkit.reconcile.accounts import joined
 from toolkit.reconcile.layers import Sides, fits, on_each_day
 from toolkit.schema.reconciled import ALONE, CONTROL
 
@@ -80,7 +81,7 @@ def _near(rows: pl.DataFrame, others: pl.DataFrame, *, is_claim: bool) -> pl.Dat
         known = known.sort("id").unique([*whose[1:], "on"], keep="first", maintain_order=True)
     else:
         asked = asked.sort("id").unique([*whose[1:], "on"], keep="first", maintain_order=True)
-    pairs = asked.join(known, on=["currency", "amount_fen", "on"]).filter(fits())
+    pairs = joined(asked, known, on=["currency", "amount_fen", "on"]).filter(fits())
     mine, other = ("id", "id_right") if is_claim else ("id_right", "id")
     return pairs.group_by(pl.col(mine).alias("id")).agg(near_id=pl.col(other).min())
 

@@ -11,6 +11,8 @@ from datetime import timedelta
 
 import polars as pl
 
+from toolkit.reconcile.accounts import same_tail
+
 __all__ = ["uncovered"]
 
 _ONE_DAY = timedelta(days=1)
@@ -75,26 +77,20 @@ def _bills_of(askers: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
     """
     for_all = owners.filter(pl.col("account").is_null(), "is_stated")
     pairs = [
-        _same_tail(askers, owners),
+        _same_account(askers, owners),
         _same_store(askers, for_all),
         _pairs(askers.filter(pl.col("account").is_null()), owners, on="store"),
     ]
     return pl.concat(pairs).unique()
 
 
-def _same_tail(askers: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
-    """Pairs whose account is the end of the other's, and whose stores do not differ: per length one join."""
-    found = [_pairs(askers, owners).clear()]
-    for shorter, longer in ((owners, askers), (askers, owners)):
-        accounts = longer.with_columns(whole=pl.col("account"))
-        for length in shorter["account"].drop_nulls().str.len_chars().unique().sort():
-            tails = accounts.filter(pl.col("whole").str.len_chars() >= length).with_columns(
-                pl.col("account").str.tail(length)
-            )
-            both = shorter.filter(pl.col("account").str.len_chars() == length).join(tails, on="account", suffix="_of")
-            fits = both.filter((pl.col("store") == pl.col("store_of")).fill_null(True))
-            found.append(fits.select("asker", "owner"))
-    return pl.concat(found)
+def _same_account(askers: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
+    """Pairs whose account is the end of the other's, and whose stores do not differ."""
+    accounts = same_tail(askers["account"], owners["account"])
+    both = askers.join(accounts, left_on="account", right_on="mine").join(
+        owners, left_on="theirs", right_on="account", suffix="_of"
+    )
+    return both.filter((pl.col("store") == pl.col("store_of")).fill_null(True)).select("asker", "owner")
 
 
 def _same_store(askers: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
