@@ -200,10 +200,7 @@ def judged(folder: Path, name: str) -> dict[str, int]:
         one_of_equals=(mine & is_equal).fill_null(False),
     )
     counts = {column: int(sums[column].sum()) for column in sums.columns}
-    return counts | {
-        "cases_lost": truth.height - both["row_id_said"].len(),
-        "credit_used_twice": len(used) - used.n_unique(),
-    }
+    return counts | {"credit_used_twice": len(used) - used.n_unique()}
 
 
 def measured(command: list[str]) -> dict[str, float]:

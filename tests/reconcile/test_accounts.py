@@ -32,10 +32,9 @@ def test_accounts_agree_when_one_is_the_end_of_the_other(mine: list[str | None],
 @settings(max_examples=60, deadline=None)
 @given(ACCOUNTS, ACCOUNTS)
 def test_a_join_loses_no_pair_whose_accounts_may_be_the_same(mine: list[str | None], theirs: list[str | None]) -> None:
+    schema = {"account": pl.String, "n": pl.Int64, "day": pl.Int64}
     left, right = (
-        pl.DataFrame(
-            {"account": side, "n": range(len(side)), "day": 1}, schema_overrides={"account": pl.String, "n": pl.Int64}
-        )
+        pl.DataFrame([(account, n, 1) for n, account in enumerate(side)], schema=schema, orient="row")
         for side in (mine, theirs)
     )
 
