@@ -70,10 +70,17 @@ def main(products: int, rates: tuple[float, ...], grow: tuple[int, ...]) -> None
 def two_years(products: int, rate: float) -> None:
     """Time both steps of one shop: the shortest of several runs in turn, as other work disturbs both alike."""
     shop = simulate(products, 104, 5, options=ShopOptions(with_cast=False, mean_rate=rate))
-    lines = shop.order_lines()
+    lines = shop.tables().order_lines
+    assert lines is not None
     weekly = product_weeks(lines)
     facts = shop.products.select(
-        "product_id", "title", "category", "listed_on", "stocking_type", sellable_units="on_hand_units"
+        "product_id",
+        "title",
+        "category",
+        "parent_category",
+        "listed_on",
+        "stocking_type",
+        sellable_units="on_hand_units",
     )
     closed = shop.weeks.select("product_id", "week_start", closed_share=1 - pl.col("in_stock_days") / 7)
     evidence = Evidence(closed_weeks=closed.filter(pl.col("closed_share") > 0), basis="snapshots")

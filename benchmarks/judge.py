@@ -22,10 +22,19 @@ from public_sets import Shop, simulated
 from toolkit.analyze.demand import demand
 from toolkit.analyze.past import Evidence
 from toolkit.analyze.scorecard import Prior
-from toolkit.backtest import Replay, at_equal_counts, probabilities, ranking, reliability_by_rate, replay, worst_capture
+from toolkit.backtest import (
+    Replay,
+    at_equal_counts,
+    false_delists,
+    probabilities,
+    ranking,
+    reliability_by_rate,
+    replay,
+    worst_capture,
+)
 from toolkit.backtest.measures import auc, brier_skill, calibration_error, reliability
 from toolkit.backtest.money import drawn_stock
-from toolkit.backtest.tables import METHODS, false_delists
+from toolkit.backtest.tables import METHODS
 from toolkit.sample import Shop as Invented
 from toolkit.sample import ShopOptions, simulate
 
@@ -73,33 +82,57 @@ def returners(shop: Shop, cases: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(rows).with_columns(auc=pl.lit(auc(silent, score)), auc_low=pl.lit(low), auc_high=pl.lit(high))
 
 
-def shuffled(shop: Shop, prior: dict[int, Prior]) -> pl.DataFrame:
+SHUFFLES = 25
+"""A silent product is rare in one set: one shuffle's AUC has a standard error near .04 there."""
+
+
+def shuffled(shop: Shop, prior: dict[int, Prior], shuffles: int = SHUFFLES) -> pl.DataFrame:
     """The no-signal control, at the four newest cutoffs: product labels are shuffled anew after every cutoff.
 
     Each stretch of four weeks between cutoffs gets labels of its own, so neither the future nor any finished past says
-    anything about a product; what is left is how often a product sells at all. One row per cutoff: AUC, Brier skill.
+    anything about a product; what is left is how often a product sells at all. Whatever is stated before a cutoff, each
+    label is then equally likely to carry each future: an AUC other than .5 on the mean would be a leak.
+
+    One row: AUC and Brier skill as means over shuffles and cutoffs, the 95 % interval of the mean AUC (a shuffle, with
+    its four cutoffs, counts once), and the spread of single cutoffs.
     """
+    each = pl.concat(_one_shuffle(shop, prior, seed) for seed in range(shuffles))
+    means = each.group_by("shuffle").agg(pl.col("auc", "brier_skill").mean())
+    half = 1.96 * pl.col("auc").std() / pl.len().sqrt()
+    of_means = means.select(
+        shuffles=pl.len(), auc=pl.col("auc").mean(), auc_low=pl.col("auc").mean() - half,
+        auc_high=pl.col("auc").mean() + half, brier_skill=pl.col("brier_skill").mean(),
+    )  # fmt: skip
+    one = each.select(
+        one_cutoff_sd=pl.col("auc").std(), one_cutoff_least=pl.col("auc").min(), one_cutoff_most=pl.col("auc").max()
+    )
+    return pl.concat([of_means, one], how="horizontal")
+
+
+def _one_shuffle(shop: Shop, prior: dict[int, Prior], seed: int) -> pl.DataFrame:
+    """AUC and Brier skill at each of the four cutoffs of one shuffled shop."""
     ids = shop.record.weekly["product_id"].unique().sort()
     last = shop.cutoffs[0]
     block = (pl.col("week_start") - pl.lit(last)).dt.total_days() // 28
     blocks = shop.record.weekly.select(block.alias("block")).unique().sort("block")["block"]
+    rng = np.random.default_rng([100, seed])
     labels = pl.concat(
-        pl.DataFrame({"product_id": ids, "other": ids.sample(fraction=1.0, shuffle=True, seed=100 + n)}).with_columns(
+        pl.DataFrame({"product_id": ids, "other": ids.gather(rng.permutation(len(ids)))}).with_columns(
             block=pl.lit(b, blocks.dtype)
         )
-        for n, b in enumerate(blocks)
+        for b in blocks
     )
     weekly = shop.record.weekly.with_columns(block=block).join(labels, on=["product_id", "block"], how="left")
     weekly = weekly.with_columns(product_id="other").drop("other", "block").sort("product_id", "week_start")
-    cutoffs = tuple(last - timedelta(weeks=4 * i) for i in range(4))
-    cases = judged(
-        changed(shop, record=changed(shop.record, weekly=weekly, evidence=Evidence()), cutoffs=cutoffs), prior
+    record = changed(shop.record, weekly=weekly, evidence=Evidence())
+    cases = replay(
+        record, cutoffs=tuple(last - timedelta(weeks=4 * i) for i in range(4)), horizons=(8,), prior=prior
     ).cases
     rows = []
     for (cutoff,), part in cases.partition_by("cutoff", as_dict=True).items():
         silent, p = (part["units_8w"] <= 0).to_numpy(), part["p_no_sale_8w"].to_numpy()
-        rows.append({"cutoff": cutoff, "auc": auc(silent, p), "brier_skill": brier_skill(silent, p)})
-    return pl.DataFrame(rows).sort("cutoff")
+        rows.append({"shuffle": seed, "cutoff": cutoff, "auc": auc(silent, p), "brier_skill": brier_skill(silent, p)})
+    return pl.DataFrame(rows)
 
 
 KINDS = {

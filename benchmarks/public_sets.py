@@ -92,7 +92,9 @@ def simulated(name: str, products: int, weeks: int, seed: int, options: ShopOpti
     closed = shop.weeks.select(
         "product_id", "week_start", closed_share=1 - pl.col("in_stock_days").cast(pl.Float64) / 7
     ).filter(pl.col("closed_share") > 0)
-    facts = shop.products.select("product_id", "title", "category", *(["listed_on"] if tells_stock else []))
+    facts = shop.products.select(
+        "product_id", "title", "category", "parent_category", *(["listed_on"] if tells_stock else [])
+    )
     end = shop.last_day + timedelta(days=1)
     evidence = Evidence(closed_weeks=closed, basis="snapshots") if tells_stock else Evidence()
     record = Record(_weeks(sales), facts, shop.first_day, shop.last_day, evidence)

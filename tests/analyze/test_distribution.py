@@ -76,3 +76,16 @@ def test_an_empty_shelf_is_cleared_today() -> None:
 
     assert made.p_reach(np.array([0.0])).tolist() == [[1.0]]
     assert made.weeks_to_clear(np.array([0.0])).tolist() == [0.0]
+
+
+def test_beyond_the_outermost_levels_a_chance_is_small_but_not_nothing() -> None:
+    units = np.exp(np.linspace(np.log(10), np.log(100), len(STEPS)))[None, :]
+    made = combine([8], [(np.array([0.0]), units)])
+
+    more = np.concatenate([made.p_reach(np.array([float(s)]))[0] for s in (100, 120, 200, 1000)])
+    few = np.concatenate([made.p_reach(np.array([float(s)]))[0] for s in (10, 8, 3)])
+
+    assert 0 < more[-1] < more[0] < 0.013
+    assert (np.diff(more) < 0).all()
+    assert 0.985 < few[0] < few[-1] < 1
+    assert (np.diff(few) > 0).all()

@@ -9,6 +9,7 @@ from toolkit.analyze.past import past_of
 from toolkit.analyze.scorecard import (
     LEVELS,
     SIZE_EDGES,
+    carried_errors,
     finished_days,
     fit_logistic,
     fit_scorecards,
@@ -95,3 +96,13 @@ def test_weights_are_matched_by_name_so_a_new_sign_starts_at_nothing() -> None:
 
     assert prior.silent[COLUMNS.index("silence")] == 2.0
     assert prior.silent[COLUMNS.index("bgnbd")] == 0.0
+
+
+def test_a_steadier_shop_stays_so_at_longer_horizons_and_a_shifted_one_stays_shifted() -> None:
+    shipped = np.linspace(-1, 1, len(LEVELS))[None, :]
+
+    narrower = carried_errors(shipped, -shipped / 2, 0.5)
+    shifted = carried_errors(shipped, np.full_like(shipped, 0.3), 0.5)
+
+    assert narrower == pytest.approx(shipped / 2)
+    assert shifted == pytest.approx(shipped + 0.3)

@@ -90,7 +90,58 @@ def test_a_season_slept_through_on_an_empty_shelf_leaves_no_silence_behind() -> 
 def test_a_season_says_how_much_of_it_is_evidence() -> None:
     young, old = season_clock(past(40), past(40).end), season_clock(past(104), past(104).end)
 
+    assert young.parent_share.tolist() == [0.0, 0.0, 0.0]
     assert (young.category_share.tolist(), young.shop_share) == ([0.0, 0.0, 0.0], 0.0)
     assert 0.5 < old.category_share[1] < 1
     assert old.category_share[2] == 0
     assert 0 < old.shop_share < 1
+
+
+def test_a_thin_category_leans_on_what_else_its_parent_sells() -> None:
+    days = [START + timedelta(weeks=w) for w in range(104)]
+    summer = [d for d in days if 6 <= d.month <= 8]
+    weekly = WEEKLY_SALES.conform(
+        pl.DataFrame(
+            {
+                "product_id": ["clog"] + ["mug"] * len(days) + ["sandal"] * len(summer),
+                "week_start": [summer[0], *days, *summer],
+                "units": [2] + [100] * len(days) + [400] * len(summer),
+            }
+        )
+    )
+    ids = {"product_id": ["clog", "mug", "sandal"]}
+    winter, spring = date(2025, 1, 6), date(2025, 3, 3)
+
+    def clog_in_winter(products: pl.DataFrame) -> float:
+        known = past_of(
+            weekly,
+            products,
+            as_of=START + timedelta(weeks=104, days=-1),
+            evidence=Evidence(known_since=START),
+        )
+        return weeks_of(known, int(known.group[0]), winter, spring)
+
+    alone = clog_in_winter(pl.DataFrame(ids | {"category": ["clogs", "cups", "sandals"]}))
+    listed = clog_in_winter(
+        pl.DataFrame(ids | {"category": ["clogs", "cups", "sandals"], "parent_category": ["shoes", None, "shoes"]})
+    )
+    by_path = clog_in_winter(pl.DataFrame(ids | {"category": ["shoes > clogs", "cups", "shoes > sandals"]}))
+
+    assert alone > 3
+    assert listed < alone / 2
+    assert by_path == listed
+
+
+def test_a_week_counts_for_twice_the_best_week_before_it_at_most() -> None:
+    days = [START + timedelta(weeks=w) for w in range(4)]
+    weekly = WEEKLY_SALES.conform(
+        pl.DataFrame({"product_id": ["a"] * 4 + ["b"], "week_start": [*days, days[1]], "units": [2, 3, 100, 9, 7]})
+    )
+    known = past_of(
+        weekly, pl.DataFrame({"product_id": ["a", "b"], "category": ["x", None]}), as_of=START + timedelta(weeks=4)
+    )
+
+    first, units = known.by_category
+
+    assert first == (START - date(1970, 1, 1)).days
+    assert units.tolist() == [[2.0, 3.0, 6.0, 9.0], [0.0, 7.0, 0.0, 0.0]]

@@ -83,7 +83,7 @@ def demand(
 
     Args:
         weekly: WEEKLY_SALES rows.
-        products: one row per product to be scored: product_id; and where known listed_on, category, title,
+        products: one row per product to be scored: product_id; and where known listed_on, category, parent_category, title,
             stocking_type, sellable_units, supply_price_fen, unit_cost_fen.
         as_of: the last known day.
         horizons: weeks ahead.
@@ -94,8 +94,8 @@ def demand(
     Returns:
         product_id; per horizon p_no_sale_8w, units_mean_8w, units_q10_8w, units_q50_8w, units_q90_8w, p_clear_8w and
         units_left_8w (null for JIT and where no stock is known); clear_date_median (null beyond two years); p_dead;
-        demand_state; delist_score (0..1, see `toolkit.analyze.keeping.share_lost`); season_category_share and season_shop_share
-        (0..1: what its season rests on, the rest is flat; both 0 before a year is known); exposure_basis (snapshots, listing_status
+        demand_state; delist_score (0..1, see `toolkit.analyze.keeping.share_lost`); season_category_share, season_parent_share
+        and season_shop_share (0..1: what its season rests on, the rest is flat; all 0 before a year is known); exposure_basis (snapshots, listing_status
         or calendar, see `toolkit.analyze.exposure`); own_cases (finished cases of the shop's past behind the
         weights; 0: shipped weights only). Sorted by product_id.
 
@@ -164,8 +164,14 @@ def forecast(
 
 def _season_evidence(view: Look) -> dict[str, Floats]:
     """What the season of each product rests on; what is left of 1 is flat."""
-    category = view.season.category_share[view.group]
-    return {"season_category_share": category, "season_shop_share": (1 - category) * view.season.shop_share}
+    season, group = view.season, view.group
+    category = season.category_share[group]
+    parent = (1 - category) * season.parent_share[group]
+    return {
+        "season_category_share": category,
+        "season_parent_share": parent,
+        "season_shop_share": (1 - category - parent) * season.shop_share,
+    }
 
 
 def _closed_share(past: Past, view: Look) -> Floats:

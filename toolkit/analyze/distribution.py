@@ -51,9 +51,23 @@ class Demand:
         goal = stock[:, None, None] - 0.5
         below = (self.units < goal).sum(axis=2)
         reach = 1 - below / len(STEPS) + self._part(goal[:, :, 0], below)
+        reach = np.where(below == 0, 1 - self._beyond(goal[:, :, 0], 0, 2), reach)
+        reach = np.where(below == len(STEPS), self._beyond(goal[:, :, 0], -1, -3), reach)
         bounded = np.clip(np.minimum(reach, 1 - self.p_no_sale), 0.0, 1.0)
         bounded = np.where(stock[:, None] <= 1, 1 - self.p_no_sale, bounded)
+        bounded = np.maximum.accumulate(bounded, axis=1)
         return np.where(np.isnan(stock)[:, None], np.nan, np.where(stock[:, None] <= 0, 1.0, bounded))
+
+    def _beyond(self, goal: Floats, outermost: int, inner: int) -> Floats:
+        """What lies between a goal and infinity (or 0) where all levels are on its other side: a power of the units.
+
+        The outermost level leaves out 1 %, the inner one 5 %; through both goes the power. 0 where nothing is sold.
+        """
+        last, near = self.units[:, :, outermost], self.units[:, :, inner]
+        known = (last > 0) & (near > 0) & (near != last) & (goal > 0)
+        steps = np.abs(np.log(np.where(known, near / np.where(known, last, 1.0), 2.0)))
+        further = np.abs(np.log(np.where(known, goal / np.where(known, last, 1.0), 1.0)))
+        return np.where(known, 0.01 * 5 ** -(further / steps), 0.0)
 
     def _part(self, goal: Floats, below: np.ndarray) -> Floats:
         """Where between two levels the goal lies, in shares of a level, minus half a level."""

@@ -133,6 +133,7 @@ def facts_for(products: pl.DataFrame) -> pl.DataFrame:
         "product_id",
         "title",
         "listed_on",
+        "parent_category",
         category=pl.coalesce("category", "parent_category"),
         stocking_type=pl.when("is_jit").then(pl.lit("jit")).otherwise("stocking_type"),
         sellable_units=pl.coalesce("sellable_units", "on_hand_units"),

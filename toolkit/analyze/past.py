@@ -150,6 +150,8 @@ class Past:
     is_listed_known: np.ndarray
     group: np.ndarray
     """Number of the product's category; −1 unknown."""
+    parent: np.ndarray
+    """Number of each category's parent category; −1 unknown."""
     has_orders: bool
     closed: Closed
     moves: Moves | None = None
@@ -170,6 +172,24 @@ class Past:
     def _by_day(self) -> tuple[np.ndarray, np.ndarray, Floats]:
         at = _in_time(self.day)
         return self.day[at], self.product[at], self.units[at]
+
+    @cached_property
+    def by_category(self) -> tuple[int, Floats]:
+        """First day of the first week, and units sold: a row per category (the last one: unknown), a column per week.
+
+        A week of a product counts for twice its best week before it at most: one large order is no season.
+        """
+        kept = np.flatnonzero(self.units > 0)
+        product, units, day = self.product[kept], self.units[kept], self.day[kept]
+        first, groups = int(day.min(initial=self.end)), len(self.parent) + 1
+        weeks = (int(day.max(initial=first)) - first) // 7 + 1
+        # Rows are sorted by product and week: one running maximum serves them all when products lie far apart.
+        apart = product * (units.max(initial=0.0) + 1)
+        best = np.maximum.accumulate(apart + units) - apart
+        before = np.where(product[1:] == product[:-1], best[:-1], np.inf)
+        counted = np.minimum(units, 2 * np.concatenate([[np.inf], before])[: len(units)])
+        place = (self.group[product] % groups) * weeks + (day - first) // 7
+        return first, np.bincount(place, counted, groups * weeks).reshape(groups, weeks)
 
     @cached_property
     def sold(self) -> Sold:
@@ -211,6 +231,7 @@ def past_of(weekly: pl.DataFrame, products: pl.DataFrame, *, as_of: date, eviden
     start = _epoch(evidence.known_since) if evidence.known_since else int(day.min(initial=end))
     facts = number.join(products.unique("product_id", keep="first"), on="product_id", how="left").sort("n")
     listed, is_known = _listed(facts, start, end)
+    group, parent = _groups(facts)
     middle = np.minimum(day + 3, end - 1)
     product, closed = rows["n"].to_numpy(), _closed(evidence.closed_weeks, number)
     close = np.minimum(day + 7, end)
@@ -227,7 +248,8 @@ def past_of(weekly: pl.DataFrame, products: pl.DataFrame, *, as_of: date, eviden
         first_day=_days(rows["first_sale_on"], middle),
         listed=listed,
         is_listed_known=is_known,
-        group=_groups(facts),
+        group=group,
+        parent=parent,
         has_orders=bool(rows["orders"].is_not_null().any()),
         closed=closed,
         moves=_moves(evidence.moves, number, as_of),
@@ -303,11 +325,16 @@ def _listed(facts: pl.DataFrame, start: int, end: int) -> tuple[np.ndarray, np.n
     return np.clip(listed, start, end), facts["listed_on"].is_not_null().to_numpy()
 
 
-def _groups(facts: pl.DataFrame) -> np.ndarray:
+def _groups(facts: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The category of each product, and the parent of each category: that of the list, else the path before the last ">"."""
     if "category" not in facts.columns:
-        return np.full(facts.height, -1)
-    rank = facts["category"].rank("dense").cast(pl.Int64) - 1
-    return rank.fill_null(-1).to_numpy()
+        return np.full(facts.height, -1), np.zeros(0, dtype=np.int64)
+    told = pl.col("parent_category") if "parent_category" in facts.columns else pl.lit(None, pl.String)
+    path = pl.col("category").str.extract(r"^(.*\S)\s*>[^>]*$")
+    named = facts.select("category", parent=pl.coalesce(told, path))
+    parents = named.drop_nulls("category").group_by("category").agg(pl.col("parent").min()).sort("category")
+    rank, above = (column.rank("dense").cast(pl.Int64) - 1 for column in (facts["category"], parents["parent"]))
+    return rank.fill_null(-1).to_numpy(), above.fill_null(-1).to_numpy()
 
 
 def _closed(closed_weeks: pl.DataFrame | None, number: pl.DataFrame) -> Closed:

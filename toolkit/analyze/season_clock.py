@@ -1,8 +1,10 @@
 """How much of an ordinary week is a week worth? A clock per category that runs slowly out of season.
 
-Twenty silent weeks of a sandal in winter are worth perhaps two. The weights are those of the 52 weeks of the year,
-from whole years of known sales, smoothed over three weeks, each category pulled towards the shop and the shop towards
-1; they mean 1 over a year. Before a whole year is known there is one clock for all, and it is the calendar.
+Twenty silent weeks of a sandal in winter are worth next to nothing. The weights are those of the 52 weeks of the year, from
+whole years of known sales: each category is pulled towards what else its parent category sells, that towards the shop,
+and the shop towards 1; they mean 1 over a year. They are not smoothed: silences and weeks ahead are sums of weeks anyway, and a
+season has edges, at which smoothed weights call the dead of winter a week of sales. Before a whole year is known there
+is one clock for all, and it is the calendar.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ __all__ = ["SeasonClock", "season_clock"]
 Floats = np.ndarray
 WEEK, WEEKS_A_YEAR = 7, 52
 SHOP_PULL, GROUP_PULL = 800.0, 20.0
-"""Square-rooted units a year that the flat line weighs against the shop's, and the shop's line against a category's."""
+"""Units a year that the flat line weighs against the shop's, and the line above (parent's, shop's) against a category's."""
+LEAST = 0.002
+"""No week is worth nothing."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,9 @@ class SeasonClock:
     closed: Closed
     """Closed weeks, each at what it would have been worth."""
     category_share: Floats
-    """How much of each category's line is its own evidence, 0 to 1; the rest is the shop's line."""
+    """How much of each category's line is its own evidence, 0 to 1; the rest is the line above."""
+    parent_share: Floats
+    """How much of the line above a category is the evidence of its parent's other categories; the rest is the shop's."""
     shop_share: float
     """How much of the shop's line is evidence; the rest is flat."""
 
@@ -63,13 +69,13 @@ class SeasonClock:
 
 def season_clock(past: Past, day: int) -> SeasonClock:
     """The clock as known on the evening before `day`; it runs on for two years after it."""
-    groups = int(past.group.max(initial=-1)) + 1
+    groups = len(past.parent)
     edges = (day - past.start) // WEEK + 2 * WEEKS_A_YEAR + 2
-    weight, category_share, shop_share = _weights(past, day, groups)
+    weight, category_share, parent_share, shop_share = _weights(past, day)
     of_year = np.arange(edges - 1) % WEEKS_A_YEAR
-    steps = weight[:, of_year]
-    cumulated = np.concatenate([np.zeros((groups + 1, 1)), np.cumsum(steps, axis=1)], axis=1)
-    clock = SeasonClock(past.start, cumulated, past.closed, category_share, shop_share)
+    cumulated = np.zeros((groups + 1, edges))
+    np.cumsum(weight[:, of_year], axis=1, out=cumulated[:, 1:])
+    clock = SeasonClock(past.start, cumulated, past.closed, category_share, parent_share, shop_share)
     return clock if years_known(past, day) < 1 else replace(clock, closed=_worth(past, clock, groups))
 
 
@@ -86,33 +92,42 @@ def _worth(past: Past, clock: SeasonClock, groups: int) -> Closed:
     return replace(closed, weeks=closed.weeks * own, shop_weeks=closed.shop_weeks * shop)
 
 
-def _weights(past: Past, day: int, groups: int) -> tuple[Floats, Floats, float]:
-    """Weight of each week of the year, counted from the first known day; row `groups` is the shop. And the evidence:
-    how much of each row is its own, and of the shop's line."""
-    flat, share = np.ones((groups + 1, WEEKS_A_YEAR)), np.zeros(groups + 1)
-    years = years_known(past, day)
+def _weights(past: Past, day: int) -> tuple[Floats, Floats, Floats, float]:
+    """Weight of each week of the year, counted from the first known day; the last row is the shop's. And the evidence:
+    how much of each category's line is its own, how much of the line above it the parent's, and of the shop's line."""
+    groups, years = len(past.parent), years_known(past, day)
     if years < 1:
-        return flat, share, 0.0
-    since = day - years * WEEK * WEEKS_A_YEAR
-    sold = past.sold
-    rows = slice(*np.searchsorted(sold.day, (since, day)))
-    week = (sold.day[rows] - past.start) // WEEK % WEEKS_A_YEAR
-    # Square roots keep one large order from making a season.
-    units = np.sqrt(sold.units[rows])
-    group = past.group[sold.product[rows]]
-    shop = _smooth(np.bincount(week, units, WEEKS_A_YEAR)[None, :] / years)
-    shop_share = float(shop.mean() / (shop.mean() + SHOP_PULL / WEEKS_A_YEAR))
-    shop = (shop + SHOP_PULL / WEEKS_A_YEAR) / (shop.mean() + SHOP_PULL / WEEKS_A_YEAR)
-    flat[groups] = shop
-    if groups:
-        known = group >= 0
-        each = np.bincount(group[known] * WEEKS_A_YEAR + week[known], units[known], groups * WEEKS_A_YEAR)
-        each = _smooth(each.reshape(groups, WEEKS_A_YEAR) / years)
-        pull = GROUP_PULL / WEEKS_A_YEAR
-        share[:groups] = each.mean(axis=1) / (each.mean(axis=1) + pull)
-        flat[:groups] = (each + pull * shop) / (each.mean(axis=1, keepdims=True) + pull)
-    return np.maximum(flat, 0.02), share, shop_share
+        return np.ones((groups + 1, WEEKS_A_YEAR)), np.zeros(groups + 1), np.zeros(groups + 1), 0.0
+    each = _by_week_of_year(past, day, years)
+    shop, shop_share = _pulled(each.sum(axis=0), np.ones(WEEKS_A_YEAR), SHOP_PULL)
+    above, parent_share = _pulled(_siblings(past.parent, each[:groups]), shop, GROUP_PULL)
+    lines, category_share = _pulled(each[:groups], above, GROUP_PULL)
+    weight = np.maximum(np.concatenate([lines, shop[None, :]]), LEAST)
+    return weight, np.append(category_share, 0.0), np.append(parent_share, 0.0), float(shop_share)
 
 
-def _smooth(weeks: Floats) -> Floats:
-    return (np.roll(weeks, 1, axis=1) + weeks + np.roll(weeks, -1, axis=1)) / 3
+def _pulled(units: Floats, above: Floats, pull: float) -> tuple[Floats, Floats]:
+    """Units per week of the year as weights of mean 1, pulled towards the line above; and how much is their own."""
+    mean, pull = units.mean(axis=-1, keepdims=True), pull / WEEKS_A_YEAR
+    return (units + pull * above) / (mean + pull), (mean / (mean + pull))[..., 0]
+
+
+def _by_week_of_year(past: Past, day: int, years: int) -> Floats:
+    """Units of each category (the last row: unknown) in each week of the year, on the mean of the last whole years."""
+    first, units = past.by_category
+    begin = -((first - (day - years * WEEK * WEEKS_A_YEAR)) // WEEK)
+    begin, end = max(begin, 0), min(-((first - day) // WEEK), units.shape[1])
+    place = (first - past.start) // WEEK + np.arange(begin, end)
+    of_year = np.zeros((len(units), WEEKS_A_YEAR))
+    np.add.at(of_year.T, place % WEEKS_A_YEAR, units[:, begin:end].T)
+    return of_year / years
+
+
+def _siblings(parent: np.ndarray, each: Floats) -> Floats:
+    """Units of the other categories of each category's parent."""
+    family = np.zeros((int(parent.max(initial=-1)) + 1, each.shape[1]))
+    has = parent >= 0
+    np.add.at(family, parent[has], each[has])
+    others = np.zeros_like(each)
+    others[has] = family[parent[has]] - each[has]
+    return others
