@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from toolkit.analyze.policy import in_force
 from toolkit.analyze.scorecard import prior_digest
+from toolkit.decide.policy_news import PolicyNews, policy_news
 from toolkit.decide.summary import Note
 from toolkit.export.boss_note import boss_note, write_boss_note
 from toolkit.export.delist_report import DelistReport, RunFacts
@@ -23,7 +25,7 @@ from toolkit.export.id_lines import write_id_lines
 from toolkit.export.into_place import beside_note, into_place
 from toolkit.export.manifest import run_id, write_manifest
 from toolkit.export.rejected_csv import write_rejected
-from toolkit.schema import Tables
+from toolkit.schema import PROFILE, Tables
 from toolkit.score import ScoreResult, assess
 from toolkit.words import Lang
 
@@ -86,13 +88,15 @@ def run_week(
     problems: pl.DataFrame,
     batches: Iterable[Mapping[str, Any]] = (),
     before: Iterable[str] = (),
+    last_run: tuple[str, pl.DataFrame] | None = None,
     unread: Iterable[Note] = (),
     reconciliation: ReconciliationReport | None = None,
     lang: Lang = "zh",
 ) -> WeeklyRun:
     """Assess the tables as of `facts.as_of` and write the week's files into `folder`, which must exist.
 
-    `before` are sentences on earlier decisions, which the conclusion begins with; `unread` is what of the files was not
+    `before` are sentences on earlier decisions, which the conclusion begins with; `last_run` is what the run before is
+    called and what it knew and advised (decisions.parquet), to tell what the policy list newly catches; `unread` is what of the files was not
     used, and must be said; `reconciliation` is None where no
     file told of money.
 
@@ -102,15 +106,27 @@ def run_week(
     batches = list(batches)
     facts = replace(facts, run_id=run_id(facts, (str(batch["sha256"]) for batch in batches)))
     result = assess(tables, as_of=facts.as_of, settings=facts.settings, unread=unread)
-    report = replace(result.report(facts), problems=problems, before=tuple(before))
+    news = _policy_news(result, last_run)
+    told = (*before, *([said] if news and (said := news.sentence(lang)) else []))
+    report = replace(result.report(facts), problems=problems, before=told, policy_news=news)
     files = _write(folder, result, report, lang)
     money: dict[Path, Path] = {}
     if reconciliation is not None:
         same_run = replace(reconciliation.facts, run_id=facts.run_id, week=facts.week)
         money = _write_money(folder / _MONEY, replace(reconciliation, facts=same_run), lang)
     files += money.values()
-    manifest = write_manifest(folder / _NAMES[-1], facts, batches, files, prior=prior_digest())
+    manifest = write_manifest(
+        folder / _NAMES[-1], facts, batches, files, prior=prior_digest(), since=news.since if news else None
+    )
     return WeeklyRun(folder, (*files, manifest), report, lang, tuple(path.name for path in money))
+
+
+def _policy_news(result: ScoreResult, last_run: tuple[str, pl.DataFrame] | None) -> PolicyNews | None:
+    if last_run is None:
+        return None
+    since, advice = last_run
+    entries = in_force(result.tables.policy, as_of=result.as_of)
+    return policy_news(result.profile, PROFILE.conform(advice), entries, since=since)
 
 
 def _write_money(book: Path, report: ReconciliationReport, lang: Lang) -> dict[Path, Path]:

@@ -4,9 +4,11 @@ from datetime import date
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from toolkit.analyze.season_words import seasons_in_titles, title_seasons
-from toolkit.analyze.title_words import found_terms
+from toolkit.analyze.title_words import as_words, found_terms, where_found
 
 AS_OF = date(2026, 11, 22)
 
@@ -102,3 +104,32 @@ def test_every_season_has_words_in_both_languages_and_real_days() -> None:
         first, last = season.around(AS_OF)
         assert first <= last
         assert (last - first).days < 200, season.name
+
+
+@pytest.mark.parametrize(
+    ("title", "term", "at", "around"),
+    [
+        ("新款Cat-Bed（猫窝）", "cat bed", 3, "新款【Cat-Bed】(猫窝)"),
+        ("Catalog cat", "cat", 9, "Catalog 【cat】"),
+        ("ＣＡＴ猫", "cat", 1, "【CAT】猫"),
+        ("儿童仿真水弹枪玩具射击对战套装户外", "水弹枪", 5, "儿童仿真【水弹枪】玩具射击对战套装…"),
+        ("猫 窝", "猫窝", 1, "【猫 窝】"),
+        ("a.b+c", "b", 3, "a.【b】+c"),
+        ("catalog", "cat", None, None),
+        (None, "cat", None, None),
+    ],
+)
+def test_a_term_is_shown_where_it_stands(title: str | None, term: str, at: int | None, around: str | None) -> None:
+    found = pl.DataFrame({"product_id": ["1"], "title": [title], "term": [term]}, schema_overrides={"title": pl.String})
+
+    assert where_found(found).select("at", "around").row(0) == (at, around)
+
+
+@settings(deadline=None)
+@given(st.text("ab猫窝 -9Ａ", max_size=12), st.text("ab猫窝 -9", min_size=1, max_size=4))
+def test_what_is_found_has_a_place_and_what_is_not_has_none(title: str, term: str) -> None:
+    rows = pl.DataFrame({"product_id": ["1"], "title": [title]})
+    is_found = not found_terms(rows, [term]).is_empty()
+    if pl.select(as_words(pl.lit(term))).item().strip():
+        place = where_found(rows.with_columns(term=pl.lit(term)))
+        assert (place["at"].item() is not None) == is_found

@@ -10,6 +10,7 @@ import polars as pl
 from toolkit.analyze.duplicates import near_duplicates, with_duplicates
 from toolkit.decide.in_money import in_money
 from toolkit.decide.plan import decide
+from toolkit.decide.policy_news import PolicyNews
 from toolkit.decide.slots import slots
 from toolkit.decide.summary import summarize
 from toolkit.export.delist_workbook import DelistReport, InputFile, RunFacts
@@ -71,8 +72,12 @@ PRODUCTS: list[tuple[str, str, int, int, dict[str, Any]]] = [
     ("硅胶宠物慢食垫 蓝色圆形", "宠物/用品", 1020, 530, {**sells(0.3, 530)}),
     ("不锈钢保温饭盒三层 2L", "家居/厨房", 4890, 700, {**sells(0.6, 700)}),
     ("仿真水弹枪儿童玩具", "玩具/水枪", 2980, 130, {**sells(9, 130), "policy_hit": "水弹枪", "policy_hit_kind": "term",
+                                                 "policy_hit_place": "违禁词 › 5", "policy_hit_at": 3,
+                                                 "policy_hit_where": "仿真【水弹枪】儿童玩具",
                                                  "policy_hit_list_on": date(2026, 11, 16)}),
     ("迪士尼同款公主发箍", "饰品/发饰", 690, 260, {**sells(4, 260), "policy_hit": "迪士尼", "policy_hit_kind": "brand",
+                                              "policy_hit_place": "品牌 › 2", "policy_hit_at": 1,
+                                              "policy_hit_where": "【迪士尼】同款公主发箍",
                                               "policy_hit_list_on": date(2026, 11, 16), "open_orders_state": "open",
                                               "open_units": 3, "shippable_units": 3, "gap_units": 0}),
     ("激光笔 5mW 逗猫棒", "宠物/玩具", 880, 75, {**sells(6, 75), "policy_hit": "激光笔", "policy_hit_kind": "term",
@@ -171,6 +176,14 @@ def open_orders(ids: list[str]) -> pl.DataFrame:
     )
 
 
+def news(products: pl.DataFrame) -> PolicyNews:
+    """One product newly caught, one let go."""
+    hit = ("product_id", "title", "policy_hit", "policy_hit_kind")
+    freed = products.filter(title="磨砂亚克力钥匙扣定制").select(hit[:2]).with_columns(policy_hit=pl.lit("定制"))
+    caught = products.filter(policy_hit="水弹枪").select(hit)
+    return PolicyNews("2026-W46", caught, freed.with_columns(policy_hit_kind=pl.lit("term"), why=pl.lit("entry")))
+
+
 def report() -> DelistReport:
     settings = Settings(slow=Slow(max_weeks_of_cover=60))
     products = with_duplicates(profile(), settings)
@@ -184,6 +197,7 @@ def report() -> DelistReport:
         summary=summarize(products, decisions, slots(products, settings), as_of=AS_OF, settings=settings),
         problems=problems(),
         open_orders=open_orders(products["product_id"].to_list()),
+        policy_news=news(products),
         facts=RunFacts(
             as_of=AS_OF,
             week="2026-W47",

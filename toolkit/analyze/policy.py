@@ -12,7 +12,7 @@ from datetime import date
 
 import polars as pl
 
-from toolkit.analyze.title_words import found_terms
+from toolkit.analyze.title_words import found_terms, where_found
 from toolkit.schema import POLICY
 
 __all__ = ["KINDS", "in_force", "policy_hits", "protected_products"]
@@ -32,9 +32,10 @@ def in_force(policy: pl.DataFrame | None, *, as_of: date) -> pl.DataFrame:
 
 
 def policy_hits(products: pl.DataFrame, policy: pl.DataFrame | None, *, as_of: date) -> pl.DataFrame:
-    """One row per product that an entry catches: policy_hit, policy_hit_kind, policy_hit_list_on. Sorted by product.
+    """One row per product that an entry catches: the entry, and where it stands in the title. Sorted by product.
 
-    `products` needs product_id, title, category and parent_category. An entry's exceptions, separated by ; or 、, are
+    The entry is told by policy_hit, policy_hit_kind, policy_hit_list_on and policy_hit_place (sheet › row, null where the
+    list came from no file); policy_hit_at and policy_hit_where are null for ids and categories. `products` needs product_id, title, category and parent_category. An entry's exceptions, separated by ; or 、, are
     ids, categories or words: a product that matches one is not caught by that entry.
 
     >>> list_ = POLICY.frame(policy_kind=["term"], policy_value=["cat"], policy_exceptions=["cat bed"])
@@ -60,7 +61,9 @@ def policy_hits(products: pl.DataFrame, policy: pl.DataFrame | None, *, as_of: d
             pl.col("policy_value").alias("policy_hit"),
             pl.col("policy_kind").alias("policy_hit_kind"),
             pl.col("policy_list_on").alias("policy_hit_list_on"),
+            pl.format("{} › {}", "source_sheet", "source_row").alias("policy_hit_place"),
         )
+        .pipe(_with_where, products)
     )  # fmt: skip
 
 
@@ -68,6 +71,16 @@ def protected_products(policy: pl.DataFrame | None, *, as_of: date) -> pl.DataFr
     """One row per product on the protected list in force: product_id. Sorted."""
     entries = in_force(policy, as_of=as_of).filter(pl.col("policy_kind") == "protected")
     return entries.select(pl.col("policy_value").alias("product_id")).unique().sort("product_id")
+
+
+def _with_where(hits: pl.DataFrame, products: pl.DataFrame) -> pl.DataFrame:
+    """The hits with the place in the title, for entries that are looked for there."""
+    in_title = hits.filter(pl.col("policy_hit_kind").is_in(["term", "brand"])).join(
+        products.select("product_id", "title"), on="product_id"
+    )
+    places = where_found(in_title.select("product_id", "title", term="policy_hit"))
+    named = places.select("product_id", policy_hit_at="at", policy_hit_where="around")
+    return hits.join(named, on="product_id", how="left", maintain_order="left")
 
 
 def _caught(products: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:

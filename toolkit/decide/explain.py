@@ -46,6 +46,7 @@ def explanation(
     lines = [
         say("explain.head", lang, product=facts["product_id"], title=facts["title"] or "", action=_action(facts, lang)),
         _said(row, f"rule.{facts['rule'] or 'none'}.why", lang),
+        *([_said(row, "explain.policy_where", lang)] if facts["policy_hit_where"] else []),
         *_others(row, facts, lang, as_of, settings),
         *(say("explain.guard", lang, why=_said(row, f"guard.{guard}.why", lang)) for guard in _split(facts["guards"])),
         *_days(facts, lang),

@@ -36,6 +36,8 @@ def about_sheet(book: Workbook, report: DelistReport) -> None:
     about_notes(sheet, "actions", [_meaning(action, lang) for action in ACTIONS], lang)
     money = money_notes(report.money, report.facts.settings, lang) if report.money else []
     about_notes(sheet, "money", money, lang)
+    news = report.policy_news
+    about_notes(sheet, "policy_news", news.freed_in_words(lang) if news else [], lang)
     about_notes(sheet, "undecided", [note.in_(lang) for note in report.summary.undecided], lang)
     about_notes(sheet, "assumptions", [note.in_(lang) for note in report.summary.assumptions], lang)
     about_inputs(sheet, report.facts, lang)

@@ -27,7 +27,7 @@ _NAMED = 3
 def boss_note(summary: Summary, lang: Lang = "zh", before: Sequence[str] = ()) -> str:
     """The conclusion of a run for people in a hurry: at most ten lines, the first one enough on its own.
 
-    `before` are lines on earlier decisions to begin with, two at most; the steps of today then take fewer lines.
+    `before` are lines on earlier decisions and the policy list to begin with, three at most; the steps of today then take fewer lines.
     """
     lines = [
         *before,

@@ -14,6 +14,7 @@ from toolkit.words import Lang, say
 
 if TYPE_CHECKING:
     from toolkit.decide.in_money import InMoney
+    from toolkit.decide.policy_news import PolicyNews
     from toolkit.decide.summary import Summary
 
 __all__ = ["DelistReport", "InputFile", "RunFacts", "week_label"]
@@ -67,6 +68,8 @@ class DelistReport:
     """What the decisions were weighed by; None shows no money."""
     duplicates: pl.DataFrame = field(default_factory=DUPLICATES.empty)
     """Listings that look alike (`schema.DUPLICATES`)."""
+    policy_news: PolicyNews | None = None
+    """What the policy list newly catches and lets go; None where there was no run before."""
     before: tuple[str, ...] = ()
     """Sentences on earlier decisions, which the conclusion begins with."""
 

@@ -35,8 +35,17 @@ ANSWERS = ("approve", "reject", "watch")
 _ACTION_TINTS = {
     "MUST_DELIST": "must", "DELIST": "act", "REST_UNTIL": "rest", "CUT_PRICE": "keep", "WITHDRAW": "keep", "RESTOCK": "keep", "WATCH": "wait",
 }  # fmt: skip
-_WIDTHS = {"title": 34.0, "category": 16.0, "why": 52.0, "guard_why": 40.0, "orders": 17.0, "worth": 22.0, "note": 20.0}
-_WRAPPED = ("title", "category", "why", "guard_why", "orders", "worth", "policy_hit", "guard")
+_WIDTHS = {
+    "title": 34.0,
+    "category": 16.0,
+    "why": 52.0,
+    "guard_why": 40.0,
+    "orders": 17.0,
+    "worth": 22.0,
+    "policy_hit_where": 30.0,
+    "note": 20.0,
+}
+_WRAPPED = ("title", "category", "why", "guard_why", "orders", "worth", "policy_hit", "policy_hit_where", "guard")
 
 
 def write_delist_workbook(path: Path, report: DelistReport, lang: Lang = "zh") -> Path:
@@ -75,9 +84,17 @@ def _rows(report: DelistReport, lang: Lang) -> pl.DataFrame:
         orders_said(joined, lang),
         ticks(joined),
         _worth(joined, lang).alias("worth"),
+        _news(report, joined, lang),
         pl.lit(None, pl.String).alias("decision"),
         pl.lit(None, pl.String).alias("note"),
     )
+
+
+def _news(report: DelistReport, joined: pl.DataFrame, lang: Lang) -> pl.Series:
+    """Which products the policy list catches for the first time."""
+    new = pl.Series(dtype=pl.String) if report.policy_news is None else report.policy_news.caught["product_id"]
+    said = pl.when(pl.col("product_id").is_in(new.implode())).then(pl.lit(say("workbook.news", lang)))
+    return joined.select(news=said).to_series()
 
 
 def _worth(joined: pl.DataFrame, lang: Lang) -> pl.Series:
@@ -102,6 +119,8 @@ def _column(name: str, lang: Lang, report: DelistReport, schema: dict[str, Table
         column = replace(column, tints=_ACTION_TINTS)
     if name == "decision":
         column = replace(column, tints={"": "input"}, pick=tuple(say(f"decision.{a}", lang) for a in ANSWERS))
+    if name == "news":
+        column = replace(column, tints={say("workbook.news", lang): "must"})
     if name == "note":
         column = replace(column, tints={"": "input"})
     if column.unit == "fen":
@@ -135,13 +154,21 @@ def _work_sheet(book: Workbook, report: DelistReport, rows: pl.DataFrame, name: 
     """Products to decide on, with the drop-down for the answer."""
     mine = rows.filter(chosen)
     box = (TICK,) if mine.select(is_unchecked().any()).item() else ()
-    middle = ("policy_hit", "policy_hit_list_on", "on_hand_units", "orders", *box)
+    first, middle = ("category",), ()
+    if name == "must":
+        # What is to be done is the sheet's name; why and where takes its place.
+        news = ("news",) if mine["news"].is_not_null().any() else ()
+        entry = ("policy_hit", "policy_hit_place", "policy_hit_list_on", "policy_hit_where")
+        middle = (*news, *entry, "on_hand_units", "orders", *box)
     if name == "list":
+        first = ("category", "action")
         # Twelve columns are what a screen holds: value and regret share one here, 全部商品 has them as numbers.
         money = ("worth",) if mine["value_est_fen"].is_not_null().any() else ()
         middle = ("reason_code", "why", *money, "on_hand_units", "orders", *box, "relist_on")
-    names = ("product_id", "title", "category", "action", *middle, "decision", "note")
+    names = ("product_id", "title", *first, *middle, "decision", "note")
     sheet = _start(book, report, name, tab="#A8452B" if name == "must" else "#D98A3D")
+    if name == "must" and report.policy_news is not None and (said := report.policy_news.sentence(book.lang)):
+        sheet.line(said)
     columns = _columns(names, book.lang, report)
     sheet.table(mine, columns, keep_left=2, empty=say(f"workbook.none.{name}", book.lang))
 

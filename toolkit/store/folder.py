@@ -240,6 +240,7 @@ class Store:
         """
         from toolkit.score_inputs import late
         from toolkit.store.last_week import last_week
+        from toolkit.store.run import run_before
         from toolkit.weekly import iso_week, run_week
 
         said_in = lang or self.settings.store.language
@@ -259,6 +260,7 @@ class Store:
                 unread=[*self._asked(), *late(self.future_rows())],
                 batches=[batch.about() for batch in self._known().batches.all],
                 before=last_week(self, as_of=facts.as_of, lang=said_in),
+                last_run=run_before(self.folder / "runs", facts.as_of),
                 reconciliation=self._reconciliation(as_of, products_on=facts.as_of),
                 lang=said_in,
             )

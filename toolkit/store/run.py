@@ -18,7 +18,7 @@ from toolkit.load.read_back import ReadBack, read_back
 from toolkit.load.source import Source
 from toolkit.words import say
 
-__all__ = ["Run", "open_run", "own_list"]
+__all__ = ["Run", "open_run", "own_list", "run_before"]
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,22 @@ def open_run(folder: str | Path) -> Run:
         return Run(at, json.loads((at / "manifest.json").read_text(encoding="utf-8")))
     except ValueError as error:
         raise StoreError("run_missing", folder=Path(folder), file="manifest.json") from error
+
+
+def run_before(runs: Path, day: date) -> tuple[str, pl.DataFrame] | None:
+    """The newest run that judged by a day before the week of this one: its folder's name, and what it knew and advised."""
+    found = []
+    for path in runs.glob("*"):
+        try:
+            run = open_run(path)
+        except StoreError:
+            continue
+        if run.as_of.isocalendar()[:2] < day.isocalendar()[:2]:
+            found.append(run)
+    if not found:
+        return None
+    newest = max(found, key=lambda run: (run.as_of, len(run.folder.name), run.folder.name))
+    return newest.folder.name, newest.advice
 
 
 def own_list(run: Run, path: Path, source: Source, *, column: str) -> ReadBack:

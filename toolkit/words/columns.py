@@ -207,6 +207,13 @@ COLUMNS: dict[str, ColumnWords] = {
     "gap_units": column("缺口件数", "gap (units)", Text("未核对,或不知道库存", "not checked, or no stock known")),
     "policy_hit": column("命中政策条目", "policy entry hit", NONE),
     "policy_hit_kind": column("命中类型", "kind of policy hit", NONE),
+    "policy_hit_place": column(
+        "命中条目在哪", "place of the policy entry", Text("没有命中,或名单不是文件", "none, or no file")
+    ),
+    "policy_hit_at": column(
+        "在标题第几个字", "at which character of the title", Text("不在标题里", "not in the title")
+    ),
+    "policy_hit_where": column("在标题的哪里", "where in the title", Text("不在标题里", "not in the title")),
     "policy_hit_list_on": column("命中名单日期", "date of the list hit", NONE),
     "is_protected": column("保护", "protected"),
     "data_step": column("数据台阶", "data step"),

@@ -49,8 +49,8 @@ _REASONS = {
 _RULES = {
     "rule.policy_hit": Text("命中政策名单", "on the policy list"),
     "rule.policy_hit.why": Text(
-        "命中政策名单:{policy_hit}(名单日期{policy_hit_list_on:day})",
-        "on the policy list: {policy_hit} (list of {policy_hit_list_on:day})",
+        "命中政策名单:{policy_hit}({policy_hit_kind:label},名单日期{policy_hit_list_on:day})",
+        "on the policy list: {policy_hit} ({policy_hit_kind:label}, list of {policy_hit_list_on:day})",
     ),
     "rule.season_over": Text("季节过了", "season over"),
     "rule.season_over.why": Text(
@@ -295,6 +295,10 @@ _NOTES = {
 
 _EXPLAIN = {
     "explain.head": Text("{product} {title}:{action}", "{product} {title}: {action}"),
+    "explain.policy_where": Text(
+        "在标题第{policy_hit_at:count}个字:{policy_hit_where}",
+        "at character {policy_hit_at:count} of the title: {policy_hit_where}",
+    ),
     "explain.also": Text("另外:{why}", "also: {why}"),
     "explain.guard": Text("暂缓:{why}", "held: {why}"),
     "explain.relist_on": Text("再上日期:{day}", "relist on {day}"),
@@ -331,4 +335,20 @@ _EXPLAIN = {
     ),
 }
 
-TEXTS: dict[str, Text] = {**_ACTIONS, **_REASONS, **_RULES, **_GUARDS, **_EXPLAIN, **_NOTES, **_VALUES}
+_POLICY_NEWS = {
+    "policy_news.line": Text("政策名单比上次({since}):{parts}。", "Policy list since {since}: {parts}."),
+    "policy_news.caught": Text("新命中{count}个({names})", "{count} newly caught ({names})"),
+    "policy_news.freed": Text("不再命中{count}个({names})", "{count} caught no longer ({names})"),
+    "policy_news.comma": Text(",", "; "),
+    "policy_news.free": Text(
+        "不再命中:{product} {title},原来的条目「{entry}」,{why}",
+        'caught no longer: {product} {title}, formerly by "{entry}": {why}',
+    ),
+    "policy_news.why.entry": Text("名单里没有这一条了,或已失效", "the entry is gone or has run out"),
+    "policy_news.why.product": Text(
+        "标题、类目变了,或加了例外", "its title or category changed, or an exception was made"
+    ),
+    "policy_news.why.gone": Text("这次的数据里没有这个商品", "the product is not in the data any more"),
+}
+
+TEXTS: dict[str, Text] = {**_POLICY_NEWS, **_ACTIONS, **_REASONS, **_RULES, **_GUARDS, **_EXPLAIN, **_NOTES, **_VALUES}

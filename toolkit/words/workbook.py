@@ -75,6 +75,8 @@ _COLUMNS = {
     "workbook.worth": Text(
         "{value_est_fen:money} / {regret_est_fen:money}", "{value_est_fen:money} / {regret_est_fen:money}"
     ),
+    "workbook.column.news": Text("比上次", "since last run"),
+    "workbook.news": Text("新命中", "newly caught"),
     "workbook.column.decision": Text("我的决定", "my decision"),
     "workbook.column.note": Text("备注", "note"),
     "workbook.column.fact": Text("项目", "fact"),
@@ -138,6 +140,7 @@ _ABOUT = {
     "workbook.about.run": Text("哪一次运行", "Which run"),
     "workbook.week": Text("第{week}周({first}–{last})", "week {week} ({first}–{last})"),
     "workbook.about.conclusion": Text("结论", "Conclusion"),
+    "workbook.about.policy_news": Text("政策名单有什么变化", "What changed on the policy list"),
     "workbook.about.undecided": Text("不能确定的", "What is not certain"),
     "workbook.about.assumptions": Text("我的假设", "Assumptions"),
     "workbook.about.inputs": Text("读了哪些文件", "Files read"),
