@@ -61,7 +61,7 @@ def test_every_store_has_its_certain_answer(book: CalamineWorkbook, store: str) 
 
 
 def test_the_steps_of_every_store_sum_to_zero(book: CalamineWorkbook) -> None:
-    steps = table(book, "汇总", nth=1)
+    steps = table(book, "余额", nth=1)
 
     for store in DEPOSIT_ANSWERS:
         assert sum(round(row["金额"] * 100) for row in steps if row["店铺"] == store) == 0

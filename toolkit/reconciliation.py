@@ -74,7 +74,7 @@ class _Shown(ABC):
 @dataclass(frozen=True, repr=False)
 class Deposits(_Shown):
     """Deposits reconciled: tables stores, bridge, cases, matches, open_items, ambiguous, suggestions, rows, control,
-    coverage, lists, difference; what they hold is said at `toolkit.reconcile.deposits.DepositsResult`."""
+    coverage, lists, checklists, difference; what they hold is said at `toolkit.reconcile.deposits.DepositsResult`."""
 
     polars: _deposits.DepositsResult
     """The same with polars tables."""
@@ -109,6 +109,7 @@ def reconcile_deposits(
     orders: Any = None,
     disputes: Any = None,
     debts: Any = None,
+    documents: Any = None,
     coverage: Any = None,
     as_of: date | str,
     calendar: WorkCalendar | None = None,
@@ -133,7 +134,7 @@ def reconcile_deposits(
     chosen = as_settings(settings)
     more = {
         "bill_files": bill_files, "bill_ranges": bill_ranges, "store_file": store_file, "applications": applications,
-        "fines": fines, "orders": orders, "disputes": disputes, "debts": debts, "coverage": coverage,
+        "fines": fines, "orders": orders, "disputes": disputes, "debts": debts, "documents": documents, "coverage": coverage,
     }  # fmt: skip
     told = _deposits.reconcile_deposits(
         _frame(ledger), _frame(bills), as_of=_day(as_of), calendar=calendar, settings=chosen, rules=rules,

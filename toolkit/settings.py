@@ -166,6 +166,9 @@ class Cases(_Section):
     gap_fen: Units = 500_000
     fresh_days: Days = 3
     bill_lag_days: Days = 1
+    required_documents: tuple[str, ...] = ()
+    document_kinds: tuple[str, ...] = ()
+    document_max_mb: Annotated[float, Field(gt=0)] | Literal["unknown"] = "unknown"
     mask_personal: bool = True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -12,7 +13,21 @@ from tests.export.verdicts import PHONE, report
 from toolkit.export.reconciliation_workbook import write_reconciliation_workbook
 from toolkit.words import Lang
 
-SHEETS = ["汇总", "办理事项", "已对上", "未对上", "说不准", "全部流水", "订单退款放款", "文件覆盖", "问题行", "说明"]
+SHEETS = [
+    "汇总",
+    "办理事项",
+    "退款申请表",
+    "审核清单",
+    "余额",
+    "已对上",
+    "未对上",
+    "说不准",
+    "全部流水",
+    "订单退款放款",
+    "文件覆盖",
+    "问题行",
+    "说明",
+]
 
 
 def sheets(path: Path) -> dict[str, list[list[Any]]]:
@@ -36,10 +51,41 @@ def test_the_sheets_stand_in_the_order_of_work(book: dict[str, list[list[Any]]])
 
 
 def test_amounts_are_exact_from_fen(book: dict[str, list[list[Any]]]) -> None:
-    first = table(book["汇总"], "店铺")[0]
+    first = table(book["余额"], "店铺")[0]
 
     assert (first["已缴"], first["已退"], first["应有余额"]) == (10000, 9787.6, 12.4)
-    assert [row["金额"] for row in table(book["汇总"], "店铺") if row.get("项目")] == []
+
+
+def test_the_summary_has_the_columns_one_works_by(book: dict[str, list[list[Any]]]) -> None:
+    first = table(book["汇总"], "店铺")[0]
+
+    assert list(first)[:3] == ["店铺", "状态", "下一步"]
+    assert len(first) == 12
+    assert (first["应退"], first["已到账"]) == (9800, 9787.6)
+
+
+def test_what_is_asked_for_says_whether_it_is_there_and_what_to_do(book: dict[str, list[list[Any]]]) -> None:
+    debt, account = table(book["退款申请表"], "店铺")
+    (kinds,) = table(book["审核清单"], "店铺")
+
+    assert (debt["要什么"], debt["有没有"]) == ("没有欠款", "不清楚")
+    assert debt["怎么办"].startswith("先还清欠款")
+    assert (account["账号"], account["有没有"], account["怎么办"]) == ("138****5678", "已具备", "")
+    assert kinds["已知的"] == "138****5678_执照.jpg pdf"
+
+
+def test_what_proves_a_case_is_folded_away_and_not_printed(tmp_path: Path) -> None:
+    path = write_reconciliation_workbook(tmp_path / "r.xlsx", report())
+    page = openpyxl.load_workbook(path)["办理事项"]
+    hidden = {
+        str(page.cell(3, at).value)
+        for dimension in page.column_dimensions.values()
+        if dimension.hidden
+        for at in range(dimension.min or 1, (dimension.max or 0) + 1)
+    }
+
+    assert {"没有未结纠纷", "申请在哪一行", "账单在哪一行"} <= hidden
+    assert not {"店铺", "状态", "下一步", "应收", "到账"} & hidden
 
 
 def test_the_latest_case_stands_on_top_with_its_next_step_in_words(book: dict[str, list[list[Any]]]) -> None:

@@ -11,6 +11,7 @@ from toolkit.export.reconciliation_workbook import ReconciliationReport
 from toolkit.reconcile.deposits import DepositsResult
 from toolkit.reconcile.refunds import RefundsResult
 from toolkit.schema import PROBLEMS
+from toolkit.schema.checklists import CHECKLISTS
 from toolkit.schema.deposits import (
     BILL_COVERAGE,
     CASES,
@@ -84,6 +85,12 @@ def deposits() -> DepositsResult:
         ),
         control=DEPOSIT_CONTROL.frame(row_side=["bill"], currency=["CNY"], rows=[1], amount_fen=[978760]),
         coverage=BILL_COVERAGE.frame(provider=["alipay_personal"], account=[PHONE], source_file=[BILL], covers=[True]),
+        checklists=CHECKLISTS.frame(
+            checklist=["refund_form", "refund_form", "review"], store=["二号店"] * 3, item_no=[1, 8, 4],
+            check_item=["no_debt", "bound_account", "file_kinds"], check_state=["unclear", "ready", "missing"],
+            account=[None, PHONE, None], found=[None, None, f"{PHONE}_执照.jpg pdf"],
+            check_step=["no_debt", None, "file_kinds"],
+        ),
         lists=LIST_COVERAGE.frame(list_name=["debts"], is_given=[False], is_fresh=[False]),
     )  # fmt: skip
 

@@ -57,6 +57,8 @@ class Shown:
     wrap: bool = False
     pick: tuple[str, ...] = ()
     """The words of a drop-down."""
+    folded: bool = False
+    """Hidden behind the plus sign over the columns, and not printed: there for whoever looks closer (main tables)."""
     hint: str = ""
     """Shown beside the cell while it is selected."""
 
@@ -90,7 +92,9 @@ def look_of(column: Shown) -> dict[str, Any]:
     """The part of a cell's format that its unit decides."""
     look: dict[str, Any] = {"num_format": _NUMBER_FORMATS[column.unit]} if column.unit in _NUMBER_FORMATS else {}
     # An indent keeps a number from touching the text that follows it.
-    look |= {"align": "center"} if column.unit in _CENTRED else {"align": _side(column), "indent": 1}
+    # What is centred in a hidden column runs over into the column before it.
+    is_centred = column.unit in _CENTRED and not column.folded
+    look |= {"align": "center"} if is_centred else {"align": _side(column), "indent": 1}
     return look | ({"text_wrap": True} if column.wrap else {})
 
 
@@ -168,7 +172,7 @@ def width_of(series: pl.Series, column: Shown) -> float:
 def lines_needed(frame: pl.DataFrame, columns: Iterable[Shown]) -> list[int]:
     """Lines each row needs so that its wrapped texts are whole; at least one."""
     wrapped = [column for column in columns if column.wrap]
-    texts = [(frame.get_column(column.name).cast(pl.String), column) for column in wrapped]
+    texts = [(frame.get_column(c.name).cast(pl.String).replace(dict(c.words)), c) for c in wrapped]
     needed = [
         (_widths(text) * 1.03 / width_of(text, column)).ceil() + text.str.count_matches("\n") for text, column in texts
     ]

@@ -14,7 +14,7 @@ __all__ = ["masked"]
 
 _ACCOUNTS = ("account",)
 _NAMES = ("company", "counterparty")
-_TEXTS = ("source_file", "source_sheet", "value", "blocked_by")
+_TEXTS = ("found", "source_file", "source_sheet", "value", "blocked_by")
 _KEYS = ("row_key", "item_key", "case_key", "credit_id", "expected_id", "counted_with", "claim")
 """Keys of rows are made of what a row says, its account included."""
 _POINTER = "_row"

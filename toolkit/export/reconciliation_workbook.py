@@ -1,7 +1,7 @@
 """reconciliation.xlsx: every deposit, refund and review, what is owed, what arrived, what to do next, and the proof.
 
-The first two sheets are the work: one line per store with its balance step by step, and the cases with their days and
-next steps. Then come the proofs: pairs with the evidence and both rows, what is open by age, what is ambiguous with
+The first sheets are the work: one line per store, the cases with their days and next steps, and what to have at hand for
+them. Then come the proofs: the balance step by step, pairs with the evidence and both rows, what is open by age, what is ambiguous with
 every possibility, every row once, and what the files cover. Whoever doubts a figure finds the file, sheet and line.
 
 Nothing is worked out here; names, phones and account numbers are masked unless the settings say otherwise.
@@ -19,12 +19,32 @@ from toolkit.export.about_sheet import about_inputs, about_notes, about_run, abo
 from toolkit.export.cells import Shown, shown
 from toolkit.export.delist_report import RunFacts, week_label
 from toolkit.export.masked import masked
+from toolkit.export.money_columns import (
+    BALANCE,
+    CASE,
+    CASE_PROOF,
+    CHECK,
+    DEDUCTIONS,
+    OPEN,
+    OPEN_PROOF,
+    PAIR,
+    PAIR_PROOF,
+    ROW,
+    SPLIT,
+    STORE,
+    TINTED,
+    TINTS,
+    UNSURE,
+    WHERE_KNOWN,
+    WIDE,
+)
 from toolkit.export.workbook import Sheet, Workbook
 from toolkit.reconcile.cases import pointer
 from toolkit.reconcile.deposits import DepositsResult
 from toolkit.reconcile.match import renumbered
 from toolkit.reconcile.refunds import RefundsResult
 from toolkit.schema import PROBLEMS, Table
+from toolkit.schema.checklists import CHECKLISTS
 from toolkit.schema.deposits import (
     BILL_COVERAGE,
     CASES,
@@ -44,69 +64,6 @@ from toolkit.words import Lang, say
 from toolkit.words.columns import COLUMNS
 
 __all__ = ["ReconciliationReport", "write_reconciliation_workbook"]
-
-_STORE = (
-    "store", "currency", "store_state", "next_step", "paid_fen", "top_up_fen", "fined_fen", "compensated_fen",
-    "returned_fen", "unclassified_fen", "deposit_balance_fen", "stated_balance_fen", "balance_gap_fen",
-    "balance_check", "due_fen", "arrived_fen", "waiting_fen", "overdue_fen", "not_assessable_fen", "short_fen",
-    "surplus_fen", "without_notice_fen", "not_yet_deducted_fen", "frozen_fen", "thawed_fen", "other_ledger_gap_fen",
-    "open_items", "ledger_provider", "account", "balance_broken_at",
-)  # fmt: skip
-_CASE = (
-    "store", "case_kind", "case_state", "next_step", "submitted_on", "approved_on", "rejected_on", "due_from_on",
-    "due_on", "due_hour_at", "working_days", "late_days", "ageing", "credited_on", "currency", "expected_fen", "actual_fen", "gap_fen",
-    "surplus_fen", "explained_fen", "applied_fen", "is_provisional", "due_earliest_on", "due_latest_on",
-    "no_open_dispute", "no_open_order", "no_debt", "no_pending_fine", "blocked_by", "needs_file", "layer", "case_rule",
-    "account", "case_id", "case_row", "ledger_row", "bill_row",
-)  # fmt: skip
-_PAIR = (
-    "store", "pair_kind", "match_verdict", "layer", "shared_id", "currency", "expected_fen", "credit_fen", "gap_fen",
-    "expected_on", "credit_on", "lag_working_days", "lag_days", "legs", "rivals", "claim_row", "credit_row",
-    "expected_id", "credit_id", "account",
-)  # fmt: skip
-_OPEN = (
-    "store", "item_kind", "case_state", "currency", "amount_fen", "ageing", "late_days", "on", "due_on", "next_step",
-    "needs_file", "account", "item_row", "case_key",
-)  # fmt: skip
-_UNSURE = (
-    "answer_group", "answers", "pays", "store", "layer", "currency", "expected_fen", "credit_fen", "gap_fen",
-    "expected_on", "credit_on", "lag_working_days", "claim_row", "credit_row", "expected_id", "credit_id", "account",
-)  # fmt: skip
-_SPLIT = (
-    "store", "split_no", "answers", "match_verdict", "currency", "expected_fen", "credit_fen", "expected_on",
-    "credit_on", "claim_row", "credit_row", "expected_id", "credit_id", "account",
-)  # fmt: skip
-_ROW = (*(name for name in DEPOSIT_ROWS.names if name != "row_key"), "row_key")
-_TINTS = {
-    "overdue": "must", "possibly_overdue": "act", "received_short": "act", "duplicate": "act", "blocked": "act",
-    "unfunded": "act", "rejected": "act", "review_late": "act", "review_possibly_late": "act", "missing": "act",
-    "not_assessable": "rest", "unverified": "rest", "ambiguous": "rest", "received_over": "rest",
-    "approved_waiting": "wait", "applied": "wait", "in_review": "wait", "not_submitted": "wait",
-    "received_full": "keep", "received_early": "keep", "closed": "keep", "passed": "keep", "ready": "keep",
-    "late_1_5": "rest", "late_6_10": "act", "late_11_20": "act", "late_over_20": "must",
-}  # fmt: skip
-_TINTED = ("case_state", "store_state", "refund_state", "ageing")
-_WHERE_KNOWN = (
-    "rejected_on", "due_hour_at", "surplus_fen", "explained_fen", "applied_fen", "is_provisional", "due_earliest_on", "due_latest_on",
-    "blocked_by", "needs_file", "case_id", "case_row", "ledger_row", "bill_row", "item_row", "settlement_row",
-    "claim_row", "credit_row",
-    "stated_balance_fen", "balance_gap_fen", "balance_check", "balance_broken_at", "other_ledger_gap_fen", "shared_id",
-    "ledger_provider", "counted_with",
-)  # fmt: skip
-"""Columns left out of a table that knows nothing of them."""
-_WIDE = {"next_step": 46.0, "needs_file": 34.0, "blocked_by": 28.0} | dict.fromkeys(
-    (
-        "case_row",
-        "ledger_row",
-        "bill_row",
-        "item_row",
-        "settlement_row",
-        "claim_row",
-        "credit_row",
-        "balance_broken_at",
-    ),
-    36.0,
-)
 
 
 @dataclass(frozen=True)
@@ -134,7 +91,20 @@ def write_reconciliation_workbook(path: Path, report: ReconciliationReport, lang
     """
     facts = report.facts
     book = Workbook(day=facts.as_of, lang=lang, title=say("workbook.money.title", lang))
-    for sheet in (_stores, _cases, _matched, _open, _unsure, _rows, _refunds, _coverage, _problems, _about):
+    for sheet in (
+        _stores,
+        _cases,
+        _checklists,
+        _balances,
+        _matched,
+        _open,
+        _unsure,
+        _rows,
+        _refunds,
+        _coverage,
+        _problems,
+        _about,
+    ):
         sheet(book, report)
     book.remember(toolkit_run=facts.run_id, toolkit_week=facts.week, toolkit_store=facts.store)
     return book.save(path)
@@ -154,21 +124,25 @@ def _start(
 
 def _put(
     sheet: Sheet, report: ReconciliationReport, frame: pl.DataFrame, table: Table, names: Iterable[str], none: str,
-    lang: Lang, *, main: bool = True, keep_left: int = 0, plain: bool = False,
+    lang: Lang, *, main: bool = True, keep_left: int = 0, plain: bool = False, proof: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
-    """A table of the result, worded and masked; pointers that a lookup added are titled like any column."""
+    """A table of the result, worded and masked; pointers that a lookup added are titled like any column.
+
+    Columns of `proof` come last and are folded away.
+    """
     known = {column.name for column in table.columns}
     columns = [
         shown(table, [name], lang=lang)[0] if name in known else Shown(name, COLUMNS[name].title.in_(lang), "text")
-        for name in names
-        if name not in _WHERE_KNOWN or frame.get_column(name).count()
+        for name in (*names, *proof)
+        if name not in WHERE_KNOWN or frame.get_column(name).count()
     ]
     looks = [
         replace(
             column,
-            tints=_TINTS if column.name in _TINTED else {},
-            width=_WIDE.get(column.name),
-            wrap=column.name in _WIDE and not plain,
+            tints=TINTS if column.name in TINTED else {},
+            width=WIDE.get(column.name),
+            wrap=column.name in WIDE and not plain,
+            folded=column.name in proof,
         )
         for column in columns
     ]
@@ -182,15 +156,24 @@ def _heading(sheet: Sheet, name: str, lang: Lang) -> None:
 
 
 def _stores(book: Workbook, report: ReconciliationReport) -> None:
-    """One line per store, then its balance step by step."""
+    """One line per store: where its deposit stands and what to do."""
     sheet = _start(book, report, "deposits", tab="#2F4B66")
-    told = report.deposits
+    rows = report.deposits.stores.sort("store", "currency")
+    _put(sheet, report, rows, DEPOSIT_STORES, STORE, "deposits", book.lang, keep_left=1)
+
+
+def _balances(book: Workbook, report: ReconciliationReport) -> None:
+    """What was paid, taken and given back per store, step by step to zero."""
+    sheet = _start(book, report, "balances")
+    told, lang = report.deposits, book.lang
     order = ["store", "currency"]
-    _put(sheet, report, told.stores.sort(order), DEPOSIT_STORES, _STORE, "deposits", book.lang, keep_left=1)
-    _heading(sheet, "bridge", book.lang)
+    _put(sheet, report, told.stores.sort(order), DEPOSIT_STORES, BALANCE, "deposits", lang, main=False)
+    _heading(sheet, "bridge", lang)
     steps = told.bridge.sort(*order, "step_no")
     names = ("store", "currency", "bridge_step", "step_fen")
-    _put(sheet, report, steps, DEPOSIT_BRIDGE, names, "deposits", book.lang, main=False)
+    _put(sheet, report, steps, DEPOSIT_BRIDGE, names, "deposits", lang, main=False)
+    _heading(sheet, "deductions", lang)
+    _put(sheet, report, told.stores.sort(order), DEPOSIT_STORES, DEDUCTIONS, "deposits", lang, main=False)
 
 
 def _cases(book: Workbook, report: ReconciliationReport) -> None:
@@ -199,9 +182,19 @@ def _cases(book: Workbook, report: ReconciliationReport) -> None:
     rows = report.deposits.cases.sort(
         "late_days", "due_on", "store", "case_key", descending=[True, False, False, False], nulls_last=True
     )
-    unsure = ("is_provisional", "due_earliest_on", "due_latest_on")
-    names = _CASE if rows["is_provisional"].any() else [name for name in _CASE if name not in unsure]
-    _put(sheet, report, rows, CASES, names, "cases", book.lang, keep_left=3)
+    unsure = () if rows["is_provisional"].any() else ("is_provisional", "due_earliest_on", "due_latest_on")
+    proof = tuple(name for name in CASE_PROOF if name not in unsure)
+    _put(sheet, report, rows, CASES, CASE, "cases", book.lang, keep_left=3, proof=proof)
+
+
+def _checklists(book: Workbook, report: ReconciliationReport) -> None:
+    """What to have at hand: for a refund application, an opening, a review; a sheet each, where there is any."""
+    told = report.deposits.checklists
+    for name in ("refund_form", "opening", "review"):
+        rows = told.filter(pl.col("checklist") == name)
+        if not rows.is_empty():
+            sheet = _start(book, report, name)
+            _put(sheet, report, rows, CHECKLISTS, CHECK, "cases", book.lang, keep_left=1)
 
 
 def _matched(book: Workbook, report: ReconciliationReport) -> None:
@@ -210,13 +203,13 @@ def _matched(book: Workbook, report: ReconciliationReport) -> None:
     told, refunds = report.deposits, report.refunds
     pairs = told.matches if refunds is None else pl.concat([told.matches, refunds.matches])
     rows = _located(pairs, report).sort("pair_kind", "store", "expected_id", "credit_id", nulls_last=True)
-    _put(sheet, report, rows, MATCHES, _PAIR, "matched", book.lang, keep_left=1)
+    _put(sheet, report, rows, MATCHES, PAIR, "matched", book.lang, keep_left=1, proof=PAIR_PROOF)
 
 
 def _open(book: Workbook, report: ReconciliationReport) -> None:
     """Money that is not settled, as the result orders it: oldest first."""
     sheet = _start(book, report, "open", tab="#A8452B")
-    _put(sheet, report, report.deposits.open_items, OPEN_ITEMS, _OPEN, "open", book.lang, keep_left=1)
+    _put(sheet, report, report.deposits.open_items, OPEN_ITEMS, OPEN, "open", book.lang, keep_left=1, proof=OPEN_PROOF)
 
 
 def _unsure(book: Workbook, report: ReconciliationReport) -> None:
@@ -225,10 +218,10 @@ def _unsure(book: Workbook, report: ReconciliationReport) -> None:
     told, refunds = report.deposits, report.refunds
     pairs = told.ambiguous if refunds is None else renumbered([told.ambiguous, refunds.ambiguous])
     rows = _located(pairs, report).sort("answer_group", "expected_id", "credit_id")
-    _put(sheet, report, rows, AMBIGUOUS, _UNSURE, "ambiguous", book.lang, keep_left=1)
+    _put(sheet, report, rows, AMBIGUOUS, UNSURE, "ambiguous", book.lang, keep_left=1)
     _heading(sheet, "splits", book.lang)
     splits = _located(told.suggestions, report).sort("expected_id", "split_no", "credit_id")
-    _put(sheet, report, splits, SPLITS, _SPLIT, "splits", book.lang, main=False)
+    _put(sheet, report, splits, SPLITS, SPLIT, "splits", book.lang, main=False)
 
 
 def _located(pairs: pl.DataFrame, report: ReconciliationReport) -> pl.DataFrame:
@@ -252,7 +245,7 @@ def _rows(book: Workbook, report: ReconciliationReport) -> None:
     rows = report.deposits.rows.sort(
         "row_side", "store", "booked_on", "source_file", "source_sheet", "source_row", "row_key", nulls_last=True
     )
-    _put(sheet, report, rows, DEPOSIT_ROWS, _ROW, "money_rows", book.lang, keep_left=1, plain=True)
+    _put(sheet, report, rows, DEPOSIT_ROWS, ROW, "money_rows", book.lang, keep_left=1, plain=True)
 
 
 def _refunds(book: Workbook, report: ReconciliationReport) -> None:

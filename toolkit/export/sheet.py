@@ -54,6 +54,7 @@ class Sheet:
         self._widths: dict[int, float] = {}
         self._whole: dict[int, Format] = {}
         self._text_cells: list[str] = []
+        self._folded: set[int] = set()
         raw.hide_gridlines(1 if plain else 2)
         raw.set_landscape()
         raw.set_paper(9)
@@ -101,6 +102,7 @@ class Sheet:
         self._heights(first, frame, columns)
         last = max(self._row - 1, first)
         if main:
+            self._folded = {at for at, column in enumerate(columns) if column.folded}
             self.raw.freeze_panes(first, keep_left)
             self.raw.autofilter(top, 0, last, len(columns) - 1)
             self.raw.repeat_rows(top)
@@ -133,7 +135,11 @@ class Sheet:
     def finish(self) -> None:
         """Widths and marks that are known only when everything is written."""
         for at, width in self._widths.items():
-            self.raw.set_column(at, at, width, self._whole.get(at))
+            fold = {"level": 1, "hidden": True} if at in self._folded else {}
+            self.raw.set_column(at, at, width, self._whole.get(at), fold)
+        if self._folded:
+            after = max(self._folded) + 1
+            self.raw.set_column(after, after, self._widths.get(after), None, {"collapsed": True})
         if self._text_cells:
             self.raw.ignore_errors({"number_stored_as_text": " ".join(self._text_cells)})
 

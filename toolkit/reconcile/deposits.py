@@ -17,6 +17,7 @@ from html import escape
 import polars as pl
 
 from toolkit.reconcile.cases import pointer, reviews
+from toolkit.reconcile.checklists import checklists
 from toolkit.reconcile.classify import classify
 from toolkit.reconcile.coverage import bill_coverage, list_coverage
 from toolkit.reconcile.deposit_claims import claims_of, deposit_cases, pay_claims, with_claimed_amounts
@@ -65,6 +66,8 @@ class DepositsResult:
     """`BILL_COVERAGE`: what each bill covers, its declared and read totals."""
     lists: pl.DataFrame
     """`LIST_COVERAGE`: what is known of orders, disputes, debts and fines."""
+    checklists: pl.DataFrame
+    """`CHECKLISTS`: what applications, openings and reviews ask for, and what of it is there."""
 
     def conclusion(self, lang: Lang = "zh") -> str:
         """How many things are open, by state and currency, with their money."""
@@ -114,6 +117,7 @@ def reconcile_deposits(
     orders: pl.DataFrame | None = None,
     disputes: pl.DataFrame | None = None,
     debts: pl.DataFrame | None = None,
+    documents: pl.DataFrame | None = None,
     coverage: pl.DataFrame | None = None,
     as_of: date,
     calendar: WorkCalendar | None = None,
@@ -129,6 +133,7 @@ def reconcile_deposits(
         bill_ranges: `schema.BILL_RANGES`: what the person who exported a bill adds to that.
         store_file, applications, fines, disputes, debts: tables of those names in `schema`; None: unknown, a table
             without rows: a file said that there is nothing (of the only store; `coverage` says of which of several).
+        documents: `schema.checklists.DOCUMENTS`: the files handed in for reviews; None: nobody looked.
         orders: order lines (order_id, order_status, and store where several stores are checked).
         coverage: what a caller knows besides: bills by account (null: all), first_day, last_day; lists by list_name,
             store (null: all) and observed_on.
@@ -174,11 +179,12 @@ def reconcile_deposits(
     other = reviews(applications, as_of=as_of, at=at, calendar=calendar, limits=limits)
     rows = row_fates(moves, bill, claims, payments, debits)
     items = open_items(judged, rows, taken, balances, payments)
+    every = pl.concat([judged, other])
     return DepositsResult(
         as_of=as_of,
         stores=store_rows(balances, judged, items, taken),
         bridge=bridge(balances),
-        cases=pl.concat([judged, other]),
+        cases=every,
         matches=payments.pairs.drop("wordless")
         .with_columns(pair_kind=pl.lit("deposit"))
         .sort("expected_id", "credit_on", "credit_id"),
@@ -189,6 +195,9 @@ def reconcile_deposits(
         control=control(rows),
         coverage=covered,
         lists=told,
+        checklists=checklists(
+            every, moves, told, applications=applications, store_file=store_file, documents=documents, limits=limits
+        ),
     )
 
 

@@ -27,6 +27,7 @@ from toolkit.reconcile.hours import checked
 from toolkit.reconcile.refunds import RefundsResult, reconcile_refunds
 from toolkit.reconcile.rules import Rule, deposit_rules, read_rules
 from toolkit.schema import BILL_ROWS, DEPOSIT_LEDGER, MONEY_TABLES, PROBLEMS, MoneyTables
+from toolkit.schema.checklists import DOCUMENTS
 from toolkit.settings import DEFAULTS, Settings
 from toolkit.store.folder import Store, is_store, open_store
 from toolkit.store.inbox import RULES_NAME, SHARED, WORKDAYS_NAME, WasFile
@@ -139,7 +140,7 @@ class Stores:
         day = checked(when)[0]
         own = _Own.found([*(store.folder for store in self), self.folder / SHARED])
         lists = list_files([store.shelf for store in self])
-        deposits = _deposits(money, _orders(self), lists, as_of=when, settings=settings, own=own)
+        deposits = _deposits(money, _orders(self), lists, self._documents(), as_of=when, settings=settings, own=own)
         return Reconciled(
             deposits,
             _refunds(money, deposits, as_of=day, settings=settings, own=own),
@@ -161,6 +162,12 @@ class Stores:
     @cached_property
     def _money(self) -> MoneyTables:
         return money_tables([store.shelf for store in self])
+
+    def _documents(self) -> pl.DataFrame:
+        """The files handed in for reviews, of all stores."""
+        from toolkit.load.documents import documents_in
+
+        return pl.concat([DOCUMENTS.empty(), *(documents_in(store.folder, store=store.name) for store in self)])
 
     def _facts(self, as_of: date) -> RunFacts:
         told = [store.facts(as_of) for store in self]
@@ -279,7 +286,7 @@ def _of_files(files: list[Path], *, as_of: date | None) -> Reconciled:
     when = as_of or _latest(told.tables, here)
     day = checked(when)[0]
     facts = RunFacts(day, version("fullmanaged-toolkit"), DEFAULTS, inputs=tuple(_input(was) for was in told.files))
-    done = _deposits(told.tables, None, told.lists, as_of=when, settings=DEFAULTS, own=_Own.found([here]))
+    done = _deposits(told.tables, None, told.lists, None, as_of=when, settings=DEFAULTS, own=_Own.found([here]))
     refunds = _refunds(told.tables, done, as_of=day, settings=DEFAULTS, own=_Own.found([here]))
     return Reconciled(done, refunds, facts, told.problems, Path())
 
@@ -295,6 +302,7 @@ def _deposits(
     money: MoneyTables,
     orders: pl.DataFrame | None,
     lists: pl.DataFrame,
+    documents: pl.DataFrame | None,
     *,
     as_of: date,
     settings: Settings,
@@ -312,6 +320,7 @@ def _deposits(
         orders=orders,
         disputes=money.disputes,
         debts=money.debts,
+        documents=documents,
         coverage=lists,
         as_of=as_of,
         calendar=WorkCalendar(own.years, settings.workdays.count_from),

@@ -6,7 +6,7 @@ because a text that can be added in one language only will be.
 
 The texts are grouped by who needs them: `columns` and `money_columns` (names, and what null means), `errors`, `sources`
 (what a file is and how it is obtained), `choices` (words of values), `decisions` (reasons, guards, actions), `loop`
-(what became of decisions), `compare` (two runs side by side), `money` (classes, matches), `reconciliation` (cases and their report), `workbook`,
+(what became of decisions), `compare` (two runs side by side), `money` (classes, matches), `reconciliation` (cases and their report), `checklists` (what to have at hand), `workbook`,
 `terminal`.
 Placeholders are named, ``{rows}``; a placeholder for a table's column may carry its kind, ``{on_hand_units:count}``
 (see `toolkit.words.sentences`).
@@ -51,6 +51,7 @@ _GROUPS = (
     "workbook",
     "money",
     "reconciliation",
+    "checklists",
     "settings",
     "columns",
     "backtest",

@@ -50,13 +50,13 @@ _TEXTS = {
     "workbook.sheet.refunds": Text("订单退款放款", "Order refunds"),
     "workbook.sheet.input_coverage": Text("文件覆盖", "Input coverage"),
     "workbook.how.deposits": Text(
-        "核对到{as_of:%Y-%m-%d}。每店一行;下面的表把保证金一步步算清,合计必须是0。",
-        "As of {as_of:%Y-%m-%d}. One line per store; the steps below account for every fen and sum to zero.",
+        "核对到{as_of:%Y-%m-%d}。每店一行;怎么算出来的看「余额」。空白=不知道,不是0。",
+        "As of {as_of:%Y-%m-%d}. One line per store; Balances shows every step. Blank is not known, which is not zero.",
     ),
     "workbook.how.cases": Text(
-        "核对到{as_of:%Y-%m-%d}。先做上面的;到账日按大陆工作日算,调休算上班。空白的条件=没核对,不等于没问题。",
+        "核对到{as_of:%Y-%m-%d}。先做上面的;到账日按大陆工作日算,调休算上班。右边还有列:点上面的「+」。空白的条件=没核对。",
         "As of {as_of:%Y-%m-%d}. Most urgent first; working days of mainland China, make-up days included. "
-        "A blank condition was not checked, which is not the same as fine.",
+        "More columns behind the + on top; a blank condition was not checked.",
     ),
     "workbook.how.matched": Text(
         "每一对:应收的哪一行,到账的哪一行,凭什么对上。一笔到账只用一次。",

@@ -205,6 +205,18 @@ TEXTS: dict[str, Text] = {
         "账单最多可以比核对日早几天结束(天;账单通常到前一天)",
         "days before the day of checking on which a bill may end (bills usually end the day before)",
     ),
+    "setting.cases.required_documents": Text(
+        '审核要交的材料,写文件名里会有的词,例如 ["营业执照"](开店指南没写要哪些,默认不查)',
+        'documents a review asks for, as words of their file names, e.g. ["营业执照"] (the guide names none: not checked)',
+    ),
+    "setting.cases.document_kinds": Text(
+        '平台收哪些文件格式,例如 ["pdf", "jpg"](开店指南没写,默认不知道)',
+        'kinds of files the platform takes, e.g. ["pdf", "jpg"] (the guide names none: unknown)',
+    ),
+    "setting.cases.document_max_mb": Text(
+        "平台收的文件最大多少MB(开店指南没写,默认不知道)",
+        "greatest size of a file the platform takes, in MB (the guide names none: unknown)",
+    ),
     "setting.cases.mask_personal": Text(
         "对账表里姓名、电话、账号打码", "mask names, phones and account numbers in reconciliation.xlsx"
     ),
