@@ -102,7 +102,8 @@ class ScoreResult:
         row = self._row(product_id)
         lang = lang or self.settings.store.language
         signs = self._signs(str(product_id)) if row["p_no_sale_8w"].item() is not None else None
-        return explanation(row, lang, as_of=self.as_of, settings=self.settings, signs=signs)
+        mine = self.money.options.filter(pl.col("product_id") == str(product_id))
+        return explanation(row, lang, as_of=self.as_of, settings=self.settings, signs=signs, options=mine)
 
     def row(self, product_id: str) -> dict[str, Any]:
         """All columns of one product by name.

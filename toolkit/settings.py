@@ -60,6 +60,7 @@ class Store(_Section):
     language: Literal["zh", "en"] = "zh"
     currency: str = "CNY"
     listing_limit: Units = 3000
+    self_run: bool = False
     absent_from_period_means_zero: bool = False
     special_categories: tuple[str, ...] = ()
 
@@ -147,6 +148,7 @@ class Duplicates(_Section):
     """When two listings look like the same product."""
 
     min_similarity: Share = 0.9
+    min_similarity_same: Share = 0.8
     price_band: Share = 0.2
 
 

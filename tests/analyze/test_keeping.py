@@ -13,7 +13,7 @@ def value(units: float, stock: float) -> float:
 
 
 def test_only_what_is_in_stock_can_be_sold() -> None:
-    assert value(10, 4) == 35 * 4 - 0.005 * 100 * 2 * 8 - 2 * 8
+    assert value(10, 4) == 35 * 4 - 0.005 * 65 * 2 * 8 - 2 * 8
 
 
 def test_goods_made_to_order_cost_their_slot_only() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.decide.profiles import AS_OF, SLOW, make_profile
 from toolkit.decide.explain import explanation
+from toolkit.decide.in_money import in_money
 from toolkit.decide.plan import decide
 from toolkit.settings import Settings
 from toolkit.words import Lang
@@ -40,6 +41,43 @@ def test_the_day_it_would_turn_is_the_day_the_rule_fires() -> None:
 
     assert not any("would count" in line for line in lines("en", **silent))
     assert "no sale for 90 days" in lines("en", **silent)[1]
+
+
+MUG: dict[str, Any] = {
+    **SLOW, "currency": "CNY", "supply_price_fen": 1000, "sellable_units": 10, "delist_score": 0.9, "p_dead": 0.9,
+    "p_no_sale_8w": 0.98, "p_no_sale_13w": 0.97, "units_mean_8w": 0.0, "units_mean_13w": 0.0, "units_q10_13w": 0,
+    "units_q50_13w": 0, "units_q90_13w": 0, "units_left_13w": 10.0, "units_q90_26w": 4, "units_mean_26w": 1.0,
+}  # fmt: skip
+
+
+def money_lines(lang: Lang = "zh", settings: Settings | None = None, **columns: Any) -> list[str]:
+    chosen = settings or Settings()
+    profile = make_profile(**{**MUG, "unit_cost_fen": 500, **columns})
+    money = in_money(decide(profile, as_of=AS_OF, settings=chosen), profile, as_of=AS_OF, settings=chosen)
+    row = profile.join(money.decisions, on="product_id")
+    told = explanation(row.drop("p_no_sale_8w").with_columns(p_no_sale_8w=None), lang, as_of=AS_OF, settings=chosen,
+                       options=money.options).splitlines()  # fmt: skip
+    return [line for line in told if line.startswith(("往后", "money", "  "))]
+
+
+def test_each_option_is_told_in_money_with_its_parts_and_what_is_left_out() -> None:
+    # Ten held at 0.5 % of 5.00 for 13 weeks; six are beyond what 26 weeks sell. A cut cannot make up for sales of none.
+    assert money_lines() == [
+        "往后13周的金额(都是估算):",
+        "  保留:-3.25元,八成在-3.25元到-3.25元之间(毛利0.00元,缺货0.00元,压货-3.25元,名额0.00元)",
+        "  退仓6件:-1.30元,退仓费每件不超过0.32元才划算,需先问平台;没算:剩货能卖回多少、退仓费",
+        "  下架:0.00元;没算:剩货能卖回多少",
+        "  下错的代价0.04元;再看一周值-0.25元(负数=不值得等)",
+    ]
+
+
+def test_money_at_an_assumed_cost_says_so_and_without_a_cost_none_is_told() -> None:
+    assumed = Settings.model_validate({"money": {"use_assumed_cost": True}})
+
+    assert money_lines("en", assumed, unit_cost_fen=None)[0] == (
+        "money over the next 13 weeks (all estimates, at an assumed unit cost of 65% of the supply price):"
+    )
+    assert money_lines(unit_cost_fen=None) == []
 
 
 def test_what_is_not_known_names_the_file_that_would_tell() -> None:

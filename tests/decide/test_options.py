@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.decide.profiles import AS_OF, make_profile
+from toolkit.analyze.keeping import Terms, keeping_value
 from toolkit.decide.options import cost_basis, options, stakes, unknowns
 from toolkit.schema import OPTIONS
 from toolkit.settings import Settings, as_settings
@@ -98,6 +99,17 @@ def test_an_assumed_cost_is_marked() -> None:
         "stated",
     ]
     assert shelf.select(b=cost_basis(Settings()))["b"].to_list() == ["stated", "unknown"]
+
+
+def test_holding_is_charged_on_the_cost_here_as_in_the_delist_score() -> None:
+    none_sold = table(units_mean_13w=0.0, units_left_13w=100.0)
+    stock, price, cost = (
+        np.array([float(MUG[name])]) for name in ("sellable_units", "supply_price_fen", "unit_cost_fen")
+    )
+    terms = Terms(holding_rate_weekly=0.01, slot_share=0.0)
+
+    assert row(none_sold, "KEEP")["value_est_fen"] == -100 * 6 * 13
+    assert keeping_value(np.zeros((1, 1)), stock, price, cost, 0.0, 13, terms).item() == -100 * 6 * 13
 
 
 def test_resting_gives_up_the_sales_of_the_weeks_away_and_goes_on_holding() -> None:

@@ -119,6 +119,35 @@ def test_what_is_approved_is_listed_and_the_rest_is_remembered(folder: Path, run
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("told", ["setting", "store file", None])
+def test_buyers_are_told_by_a_self_run_store_only(folder: Path, told: str | None) -> None:
+    if told == "setting":
+        (folder / "toolkit.toml").write_text("[store]\nself_run = true\n", encoding="utf-8")
+    if told == "store file":
+        book = openpyxl.Workbook()
+        assert book.active is not None
+        for row in (["店铺", "关联自营店", "支付宝尾号"], ["我的全托管店", folder.name, "0042"]):
+            book.active.append(row)
+        book.save(folder / "店铺档案.xlsx")
+    run = new_run(folder)
+    answer(run / "delist.xlsx", {IDS[0]: "同意"})
+
+    apply_run(run, hand=hand(MONDAY))
+    apply_run(run, hand=hand(MONDAY), lang="en")
+
+    notices = {path.name: path.read_text(encoding="utf-8-sig") for path in run.glob("*uyer*")}
+    notices |= {path.name: path.read_text(encoding="utf-8-sig") for path in run.glob("*买家*")}
+    assert notices == (
+        {
+            "通知-买家(自营店).txt": "您好,您在店铺购买的商品即将下架,您的订单不受影响,我们会照常发货。\n",
+            "notice-buyers-self-run.txt": "Hello, a product you bought from 店铺 is about to be taken off sale. Your order is "
+            "not affected and will be shipped as usual.\n",
+        }
+        if told
+        else {}
+    )
+
+
 def test_nobody_agrees_by_leaving_a_list_blank(folder: Path, run: Path) -> None:
     apply_run(run, hand=hand(MONDAY))
 

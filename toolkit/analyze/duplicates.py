@@ -1,8 +1,11 @@
-"""Which listings look like the same product?
+"""Which listings look like the same product, and which of them to keep?
 
-Sellers list one thing several times: the copies share the buyers and each costs a slot. Titles are compared within a
-category and a band of supply prices; numbers in a title (350ml, 37码) must agree, as another size is another product.
-The comparison is the share of letters two titles have in common in order (normalized indel similarity, rapidfuzz).
+Sellers list one thing several times: the copies share the buyers and each costs a slot. Two listings are proposed as one
+product when their titles are alike **and** nothing they say tells them apart: same category, the same numbers (350ml,
+37码, 三件套), supply prices within a band, and no contradiction in colour, size or for whom (`toolkit.analyze.attributes`).
+Titles are alike by the share of letters they have in common in order (normalized indel similarity, rapidfuzz), as they
+stand or with their words sorted. Where both also state the same seller code, or the same unit cost and supply price,
+`min_similarity_same` is enough instead of `min_similarity`.
 
 Comparing every title with every other would take n² comparisons. Instead each title is looked up by its rarest runs of
 three letters: two titles that are alike share one of them. A run shared by very many titles is walked
@@ -16,6 +19,7 @@ import polars as pl
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cpdist
 
+from toolkit.analyze.attributes import ATTRIBUTES, title_attributes
 from toolkit.schema import DUPLICATES
 from toolkit.settings import Duplicates, Settings
 
@@ -41,7 +45,8 @@ def near_duplicates(profile: pl.DataFrame, settings: Duplicates) -> pl.DataFrame
     """Groups of live listings that look alike (`schema.DUPLICATES`), sorted by group, the one to keep first.
 
     The one to keep is the one with the most demand ahead (forecast, else units sold); every other in its group is like
-    that one, not merely like a neighbour. `title_similarity` is to the one to keep, 1 for itself.
+    that one, not merely like a neighbour. `title_similarity` is to the one to keep, 1 for itself; `same_facts` names what
+    else both state alike. `keep_basis` says by what the one to keep was chosen, `keep_demand` its figure.
 
     >>> from toolkit.schema import PROFILE
     >>> shelf = PROFILE.frame(product_id=["1", "2", "3"], title=["硅胶折叠水杯便携款", "硅胶折叠水杯 便携款", "羊毛围巾格纹"],
@@ -50,47 +55,84 @@ def near_duplicates(profile: pl.DataFrame, settings: Duplicates) -> pl.DataFrame
     [('2', '2', True), ('1', '2', False)]
     """
     live = _titles(profile)
-    alike = _alike(live, settings)
-    keep, share = _groups(alike, live.height)
-    grouped = live.with_columns(_keep=pl.Series(keep, dtype=pl.Int64), title_similarity=pl.Series(share))
-    grouped = grouped.filter(pl.col("_keep").is_not_null())
-    ids = live["product_id"].gather(grouped["_keep"])
-    table = grouped.with_columns(
-        keep_product_id=ids,
-        is_one_to_keep=ids == grouped["product_id"],
-        duplicate_group=pl.col("_keep").rank("dense").cast(pl.Int64),
+    kept = _groups(_alike(live, settings))
+    about = live.select(
+        pl.exclude("_numbers", "_sorted", *(f"_{kind}" for kind in ATTRIBUTES)), first=pl.col("_n").cast(pl.Int64)
     )
+    grouped = about.join(kept, left_on="first", right_on="row", how="inner")
+    keeper = about.select("first", keep_product_id="product_id", keep_basis="_basis", keep_demand="_demand")
+    table = grouped.drop("first").join(keeper, left_on="keep", right_on="first").with_columns(
+        is_one_to_keep=pl.col("product_id") == pl.col("keep_product_id"),
+        duplicate_group=pl.col("keep").rank("dense").cast(pl.Int64),
+    )  # fmt: skip
     order = ["duplicate_group", "is_one_to_keep", "title_similarity", "product_id"]
     return DUPLICATES.conform(table).sort(order, descending=[False, True, True, False])
 
 
+_BASES = ("units_mean_13w", "units_90d", "units_365d")
+"""By what the one to keep is chosen: the first of these that is known."""
+_FACTS = ("unit_cost", "price", "seller_sku", *ATTRIBUTES)
+"""What two listings may both state alike beside their titles, category and numbers."""
+
+
 def _titles(profile: pl.DataFrame) -> pl.DataFrame:
-    """Live listings, those with most demand first, with their titles stripped to letters and their numbers."""
-    demand = pl.coalesce("units_mean_13w", pl.col("units_90d").cast(pl.Float64), pl.col("units_365d").cast(pl.Float64))
-    bare = pl.col("title").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
-    ordered = profile.filter(pl.col("status").is_in(_LIVE) & pl.col("title").is_not_null()).with_columns(
-        _demand=demand.fill_null(0.0), _bare=bare, _numbers=pl.col("title").str.extract_all(r"\d+").list.join(" ")
+    """Live listings, those with most demand first, with their titles stripped to letters and what these say."""
+    live = profile.filter(pl.col("status").is_in(_LIVE) & pl.col("title").is_not_null())
+    said = title_attributes(live["title"]).rename(lambda name: f"_{name}")
+    words = pl.col("title").str.to_lowercase().str.extract_all(r"\p{Han}+|[\p{L}\p{N}--\p{Han}]+")
+    known = [pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in _BASES]
+    told = pl.concat([live, said], how="horizontal").with_columns(
+        _demand=pl.coalesce(pl.col(name).cast(pl.Float64) for name in _BASES).fill_null(0.0),
+        _basis=pl.coalesce(*known, pl.lit("none")),
+        _bare=words.list.join(""),
+        _sorted=words.list.sort().list.join(""),
     )
-    return (
-        ordered.filter(pl.col("_bare") != "")
-        .sort("_demand", "product_id", descending=[True, False])
-        .with_row_index("_n")
-    )
+    ordered = told.filter(pl.col("_bare") != "").sort("_demand", "product_id", descending=[True, False])
+    return ordered.with_row_index("_n")
 
 
 def _alike(live: pl.DataFrame, settings: Duplicates) -> pl.DataFrame:
-    """Pairs of rows that look alike: first, second (first has more demand), likeness."""
+    """Pairs of rows that look alike: first, second (first has more demand), likeness, same_facts."""
     pairs = _candidates(live)
-    price = live["supply_price_fen"].cast(pl.Float64)
-    near = pairs.with_columns(a=price.gather(pairs["first"]), b=price.gather(pairs["second"])).filter(
-        (pl.min_horizontal("a", "b") >= (1 - settings.price_band) * pl.max_horizontal("a", "b")).fill_null(True)
+    facts = live.select(
+        *(pl.col(f"_{kind}").alias(kind) for kind in ATTRIBUTES), "_bare", "_sorted",
+        price=pl.col("supply_price_fen").cast(pl.Float64), unit_cost="unit_cost_fen", seller_sku="seller_sku",
+    )  # fmt: skip
+    near = pl.concat(
+        [pairs, *(facts[pairs[side]].select(pl.all().name.prefix(f"{side}_")) for side in ("first", "second"))],
+        how="horizontal",
+    ).filter(_in_band(settings), *(~_differs(kind) for kind in ATTRIBUTES))
+    same = pl.concat_str(
+        *(pl.when(_same(fact)).then(pl.lit(fact)) for fact in _FACTS), separator=";", ignore_nulls=True
     )
-    bare = live["_bare"]
-    left, right = (bare.gather(near[name]).to_list() for name in ("first", "second"))
-    likeness = cpdist(left, right, scorer=Indel.normalized_similarity, dtype=np.float64) if left else np.zeros(0)
-    return near.with_columns(likeness=pl.Series(likeness, dtype=pl.Float64)).filter(
-        pl.col("likeness") >= settings.min_similarity
+    is_backed = _same("seller_sku") | (_same("unit_cost") & _same("price"))
+    least = pl.when(is_backed).then(settings.min_similarity_same).otherwise(settings.min_similarity)
+    likeness = np.maximum(_likeness(near, "_bare"), _likeness(near, "_sorted"))
+    return (
+        near.with_columns(likeness=pl.Series(likeness, dtype=pl.Float64), same_facts=same)
+        .filter(pl.col("likeness") >= least)
+        .select("first", "second", "likeness", pl.when(pl.col("same_facts") != "").then("same_facts"))
     )
+
+
+def _in_band(settings: Duplicates) -> pl.Expr:
+    """Supply prices near each other, or one of them unknown."""
+    both = ("first_price", "second_price")
+    return (pl.min_horizontal(both) >= (1 - settings.price_band) * pl.max_horizontal(both)).fill_null(True)
+
+
+def _same(fact: str) -> pl.Expr:
+    return (pl.col(f"first_{fact}") == pl.col(f"second_{fact}")).fill_null(False)
+
+
+def _differs(fact: str) -> pl.Expr:
+    """Both state it, and not the same."""
+    return (pl.col(f"first_{fact}") != pl.col(f"second_{fact}")).fill_null(False)
+
+
+def _likeness(near: pl.DataFrame, name: str) -> np.ndarray:
+    left, right = (near[f"{side}_{name}"].to_list() for side in ("first", "second"))
+    return cpdist(left, right, scorer=Indel.normalized_similarity, dtype=np.float64) if left else np.zeros(0)
 
 
 def _candidates(live: pl.DataFrame) -> pl.DataFrame:
@@ -116,16 +158,16 @@ def _candidates(live: pl.DataFrame) -> pl.DataFrame:
     return pairs.unique().sort("first", "second")
 
 
-def _groups(alike: pl.DataFrame, size: int) -> tuple[list[int | None], list[float | None]]:
-    """For each row the row to keep instead of it, and the likeness to it. Rows stand in order of demand.
+def _groups(alike: pl.DataFrame) -> pl.DataFrame:
+    """Which row is kept instead of each: row, keep, title_similarity, same_facts. Rows stand in order of demand.
 
     A row that nobody took yet takes all free rows that are like it: a star, so that nothing is joined by a chain.
     """
-    keep: list[int | None] = [None] * size
-    share: list[float | None] = [None] * size
-    for first, second, likeness in alike.select("first", "second", "likeness").rows():
-        if keep[first] not in (None, first) or keep[second] is not None:
+    kept: dict[int, tuple[int, float, str | None]] = {}
+    for first, second, likeness, same in alike.sort("first", "second").iter_rows():
+        if kept.get(first, (first,))[0] != first or second in kept:
             continue
-        keep[first], share[first] = first, 1.0
-        keep[second], share[second] = first, likeness
-    return keep, share
+        kept.setdefault(first, (first, 1.0, None))
+        kept[second] = (first, likeness, same)
+    schema = {"row": pl.Int64, "keep": pl.Int64, "title_similarity": pl.Float64, "same_facts": pl.String}
+    return pl.DataFrame([(row, *told) for row, told in kept.items()], schema=schema, orient="row")

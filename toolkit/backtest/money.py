@@ -3,6 +3,9 @@
     value of keeping = margin × min(units, stock) − holding 0.5 %/week × price × mean stock held × weeks − slot × weeks
     saved by delisting = −value;  capture = Σ saved over the delisted / Σ max(saved, 0) over all
 
+Holding is charged on the price here, as the goals were set for shops of which only prices are known; a store's own advice
+charges it on the unit cost (`toolkit.analyze.keeping`).
+
 A method that delists nothing captures 0: a negative capture means that keeping everything would have been better. A
 method of this package acts only where the share of the stake lost by keeping exceeds `ACT_ABOVE`.
 """
@@ -52,7 +55,7 @@ def true_value(units: Floats, stock: Floats, price: Floats, mean_units: Floats, 
     """What keeping each product was worth, by the units it then sold; `mean_units` (known before) set the slot's cost."""
     cost = terms.cost_share * price
     slot = slot_cost(mean_units, price - cost, weeks, terms)
-    return keeping_value(np.maximum(units, 0.0)[:, None], stock, price, cost, slot, weeks, terms)[:, 0]
+    return keeping_value(np.maximum(units, 0.0)[:, None], stock, price, cost, slot, weeks, terms, tied_up=price)[:, 0]
 
 
 def break_even_units(

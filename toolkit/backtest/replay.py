@@ -203,7 +203,8 @@ def _money(
         value = true_value(came[on], stock[on], price[on], usual[on], weeks, terms)
         cost = terms.cost_share * price
         slot = slot_cost(usual[on], (price - cost)[on], weeks, terms)
-        lost = share_lost(keeping_value(made.demand.at(weeks), stock, price, cost, slot, weeks, terms))
+        ahead = made.demand.at(weeks)
+        lost = share_lost(keeping_value(ahead, stock, price, cost, slot, weeks, terms, tied_up=price))
         chosen = {"scorecard": lost > ACT_ABOVE, **{rule.score: rivals[rule.score] > rule.above for rule in RULES}}
         rows += [
             (cutoff, terms.cost_share, terms.slot_share, name, int(d[on].sum()), captured(value, d[on]))

@@ -12,6 +12,7 @@ from datetime import date
 
 import polars as pl
 
+from toolkit.decide.option_words import option_lines
 from toolkit.decide.outlook_words import outlook_lines
 from toolkit.decide.plan import would_turn_slow
 from toolkit.decide.reasons import RULES
@@ -27,13 +28,19 @@ _NOT_FOR_JIT = ("sellable_units", "inbound_units")
 
 
 def explanation(
-    row: pl.DataFrame, lang: Lang = "zh", *, as_of: date, settings: Settings, signs: pl.DataFrame | None = None
+    row: pl.DataFrame,
+    lang: Lang = "zh",
+    *,
+    as_of: date,
+    settings: Settings,
+    signs: pl.DataFrame | None = None,
+    options: pl.DataFrame | None = None,
 ) -> str:
     """The decision of one product in words, a line each.
 
     `row` is one row with the columns of `schema.PROFILE` and `schema.DECISIONS`. A product that no rule speaks of is
     told the day on which it would count as slow if nothing more were sold. `signs` is what weighs in the demand model
-    (sign, log_odds).
+    (sign, log_odds); `options` are the product's rows of `schema.OPTIONS`.
 
     >>> from toolkit.schema import DECISIONS, PROFILE
     >>> row = PROFILE.frame(product_id=["1005"], title=["Mug"], sellable_units=[0], inbound_units=[40])
@@ -52,6 +59,7 @@ def explanation(
         *_days(facts, lang),
         *_until(row, lang, as_of, settings),
         *outlook_lines(facts, signs, settings, lang),
+        *([] if options is None else option_lines(options, row, settings, lang)),
         *(say(f"explain.unknown.{column}", lang) for column in _unknown(facts)),
     ]
     return "\n".join(lines)

@@ -44,8 +44,11 @@ _WIDTHS = {
     "worth": 22.0,
     "policy_hit_where": 30.0,
     "note": 20.0,
+    "evidence": 46.0,
 }
-_WRAPPED = ("title", "category", "why", "guard_why", "orders", "worth", "policy_hit", "policy_hit_where", "guard")
+_WRAPPED = (
+    "title", "category", "why", "guard_why", "orders", "worth", "policy_hit", "policy_hit_where", "guard", "evidence",
+)  # fmt: skip
 
 
 def write_delist_workbook(path: Path, report: DelistReport, lang: Lang = "zh") -> Path:
@@ -211,19 +214,38 @@ def _orders_sheet(book: Workbook, report: DelistReport) -> None:
 def _duplicates_sheet(book: Workbook, report: DelistReport) -> None:
     """Listings that look alike, group by group; the one to keep comes first."""
     names = (
-        "duplicate_group", "product_id", "title", "category", "is_one_to_keep", "keep_product_id", "title_similarity",
-        "supply_price_fen", "on_hand_units", "units_90d",
+        "duplicate_group", "product_id", "title", "category", "is_one_to_keep", "evidence", "supply_price_fen",
+        "on_hand_units", "units_90d",
     )  # fmt: skip
+    of_sentence = Shown("evidence", say("workbook.column.why", book.lang), "text")
     sheet = _start(book, report, "duplicates")
-    columns = shown(DUPLICATES, names, lang=book.lang)
+    stated = {
+        column.name: column for column in shown(DUPLICATES, [n for n in names if n != "evidence"], lang=book.lang)
+    }
+    columns = [stated.get(name, of_sentence) for name in names]
     titled = [
         replace(column, title=column.title + _currency(report, book.lang)) if column.unit == "fen" else column
         for column in columns
     ]
     fitted = [
-        replace(column, width=_WIDTHS.get(column.name, column.width), wrap=column.name == "title") for column in titled
+        replace(column, width=_WIDTHS.get(column.name, column.width), wrap=column.name in _WRAPPED) for column in titled
     ]
-    sheet.table(report.duplicates, fitted, keep_left=2, empty=say("workbook.none.duplicates", book.lang))
+    rows = report.duplicates.with_columns(_evidence(report.duplicates, book.lang).alias("evidence"))
+    sheet.table(rows, fitted, keep_left=2, empty=say("workbook.none.duplicates", book.lang))
+
+
+def _evidence(duplicates: pl.DataFrame, lang: Lang) -> pl.Series:
+    """Why one is to be kept; of the others what is alike."""
+    named = {
+        facts: say("boss.comma", lang).join(say(f"same_facts.{fact}", lang) for fact in facts.split(";"))
+        for facts in duplicates["same_facts"].drop_nulls().unique()
+    }
+    told = duplicates.with_columns(same=pl.col("same_facts").replace(named))
+    alike = (
+        pl.when(pl.col("same").is_null()).then(pl.lit("duplicate.alike")).otherwise(pl.lit("duplicate.alike_and_more"))
+    )
+    key = pl.when("is_one_to_keep").then("duplicate.keep." + pl.col("keep_basis")).otherwise(alike)
+    return sentences(told, key, lang)
 
 
 def _all_sheet(book: Workbook, report: DelistReport, rows: pl.DataFrame) -> None:

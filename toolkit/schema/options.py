@@ -58,5 +58,8 @@ DUPLICATES = Table(
         *of("text", "currency"),
         *of("units", "on_hand_units", "units_90d"),
         *of("share", "title_similarity"),
+        *of("text", "same_facts"),
+        *of("choice", "keep_basis"),
+        *of("ratio", "keep_demand"),
     ),
 )

@@ -228,6 +228,7 @@ PROFILE = Table(
         *of("fen", "supply_price_fen", "unit_cost_fen"),
         *of("text", "currency"),
         *of("day", "listed_on"),
+        *of("text", "seller_sku"),
         *of("days", "age_days"),
         *of("units", "on_hand_units", "locked_units", "sellable_units", "inbound_units"),
         *of("day", "stock_as_of", "last_restock_on"),

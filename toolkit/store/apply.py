@@ -96,7 +96,10 @@ def apply_run(
         rows = agreed_rows(run, ledger, profile).join(ticked, on="product_id", how="left", maintain_order="left")
         first = min(mine.filter(pl.col("state") == State.APPROVED)["at"].to_list(), default=hand.at)
         refused = judged.filter(pl.col("why").is_not_null())
-        out = HandOut(run, rows, first.date(), store.name, said_in, template=template, payload=payload, refused=refused)
+        out = HandOut(
+            run, rows, first.date(), store.name, said_in, is_self_run=store.is_self_run, template=template,
+            payload=payload, refused=refused,
+        )  # fmt: skip
         files, notes = hand_out(out)
     unchecked = rows.filter(pl.col("state") == State.APPROVED, is_unchecked(), pl.col("orders_checked").is_null())
     return Applied(run, tuple(files), tuple(notes), _counts(run, ledger), refused, added.height, unchecked.height)

@@ -160,6 +160,14 @@ class Store:
         """What the store is called: as its settings say, else as its folder is named."""
         return self.settings.store.name or self.folder.resolve().name
 
+    @property
+    def is_self_run(self) -> bool:
+        """Whether the store serves its buyers itself: as its settings say, or as it is another's 关联自营店 in a store file."""
+        if self.settings.store.self_run:
+            return True
+        told = self.money().store_file
+        return told is not None and self.name in told["self_run_store"].drop_nulls().str.strip_chars()
+
     @cached_property
     def _money(self) -> schema.MoneyTables:
         return money_tables([self.shelf])

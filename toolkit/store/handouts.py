@@ -47,6 +47,8 @@ class HandOut:
     """The day of the first approval."""
     store: str
     lang: Lang
+    is_self_run: bool = False
+    """Buyers are the store's own to tell."""
     template: Path | None = None
     payload: bool = False
     refused: pl.DataFrame = field(default_factory=pl.DataFrame)
@@ -136,8 +138,8 @@ def _stock_after(out: HandOut) -> Path:
 
 
 def _notices(out: HandOut) -> Iterator[Path]:
-    """The platform and the warehouse are told of every product; nobody where there is nothing to tell."""
-    to: tuple[Addressee, ...] = ("support", "warehouse")
+    """The platform and the warehouse are told of every product, and by a self-run store the buyers; nobody of nothing."""
+    to: tuple[Addressee, ...] = ("support", "warehouse", *(("buyer",) if out.is_self_run else ()))
     for each in to if out.rows.height else ():
         path = out.run.folder / say(f"loop.file.notice.{each}", out.lang)
         yield write_notice(path, out.rows, each, store=out.store, day=out.day, lang=out.lang)

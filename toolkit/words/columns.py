@@ -305,6 +305,13 @@ COLUMNS: dict[str, ColumnWords] = {
     "keep_product_id": column("建议留哪个", "the one to keep"),
     "is_one_to_keep": column("留这个", "keep this one"),
     "title_similarity": column("标题相似度", "likeness of titles"),
+    "same_facts": column(
+        "还有哪些一样",
+        "what else is the same",
+        Text("除了标题没有别的可比", "nothing beside the title is stated by both"),
+    ),
+    "keep_basis": column("按什么选要留的", "the one to keep is chosen by"),
+    "keep_demand": column("要留的卖多少", "demand of the one to keep"),
     "decision": column("我的决定", "my decision", Text("空白=没有同意", "blank = not approved")),
     **MONEY_COLUMNS,
     # Rejected rows

@@ -10,6 +10,40 @@ TEXTS: dict[str, Text] = {
         "每组看着是同一个商品:留卖得最多的那个,其余可以下架腾名额。先打开看一眼再定,这里不会自动下架。",
         "Each group looks like one product: keep the one that sells most, the others only share its buyers. Look before deciding; nothing here is delisted by itself.",
     ),
+    "duplicate.keep.units_mean_13w": Text(
+        "留这个:这一组里往后13周预计卖得最多,{keep_demand:ratio}件",
+        "keep this one: it sells most of its group in the next 13 weeks, {keep_demand:ratio} expected",
+    ),
+    "duplicate.keep.units_90d": Text(
+        "留这个:这一组里近90天卖得最多,{keep_demand:count}件",
+        "keep this one: it sold most of its group in 90 days, {keep_demand:count}",
+    ),
+    "duplicate.keep.units_365d": Text(
+        "留这个:这一组里近一年卖得最多,{keep_demand:count}件",
+        "keep this one: it sold most of its group in a year, {keep_demand:count}",
+    ),
+    "duplicate.keep.none": Text(
+        "留哪个都行:不知道各卖多少,先放商品ID小的",
+        "either may stay: what each sells is not known, so the smaller id comes first",
+    ),
+    "duplicate.alike": Text(
+        "和{keep_product_id}标题像{title_similarity:percent},类目和数字一样,没有看出不同",
+        "title {title_similarity:percent} like {keep_product_id}, same category and numbers, no difference found",
+    ),
+    "duplicate.alike_and_more": Text(
+        "和{keep_product_id}标题像{title_similarity:percent},类目和数字一样;{same}也一样",
+        "title {title_similarity:percent} like {keep_product_id}, same category and numbers; also the same: {same}",
+    ),
+    "keep_basis.units_mean_13w": Text("往后13周预计", "the next 13 weeks, expected"),
+    "keep_basis.units_90d": Text("近90天", "90 days"),
+    "keep_basis.units_365d": Text("近一年", "a year"),
+    "keep_basis.none": Text("不知道", "not known"),
+    "same_facts.unit_cost": Text("成本价", "unit cost"),
+    "same_facts.price": Text("供货价", "supply price"),
+    "same_facts.seller_sku": Text("卖家SKU", "seller SKU"),
+    "same_facts.colour": Text("颜色", "colour"),
+    "same_facts.size": Text("尺码", "size"),
+    "same_facts.who": Text("适用人群", "for whom"),
     "workbook.none.duplicates": Text("没有发现疑似重复的商品", "no listings look alike"),
     "workbook.about.money": Text("金额和名额", "Money and slots"),
     "action.CUT_PRICE": Text("降价", "cut the price"),
@@ -56,10 +90,45 @@ TEXTS: dict[str, Text] = {
     "unknown.holding_rate": Text("每周压货成本", "weekly holding cost"),
     "unknown.slot": Text("一个名额的成本", "cost of a slot"),
     "unknown.salvage": Text("剩货能卖回多少", "what left-over goods fetch"),
+    "unknown.recall_fee": Text("退仓费", "the recall fee"),
     "money.flips": Text(
         "{unknown}没有准数:按{low}和{high}各算一遍,{products}个商品里有{flips}个会改变结论",
         "{unknown} is not known: between {low} and {high}, {flips} of {products} decisions would turn",
     ),
+    "explain.money": Text("往后{weeks}周的金额(都是估算):", "money over the next {weeks} weeks (all estimates):"),
+    "explain.money_assumed": Text(
+        "往后{weeks}周的金额(都是估算,成本按供货价的{share}假设):",
+        "money over the next {weeks} weeks (all estimates, at an assumed unit cost of {share} of the supply price):",
+    ),
+    "explain.option.KEEP": Text(
+        "  保留:{value_est_fen:money},八成在{value_low_est_fen:money}到{value_high_est_fen:money}之间"
+        "(毛利{margin_est_fen:money},缺货{stock_out_est_fen:money},压货{holding_est_fen:money},名额{slot_est_fen:money})",
+        "  keep: {value_est_fen:money}, 80 % between {value_low_est_fen:money} and {value_high_est_fen:money} "
+        "(margin {margin_est_fen:money}, out of stock {stock_out_est_fen:money}, holding {holding_est_fen:money}, "
+        "slot {slot_est_fen:money})",
+    ),
+    "explain.option.CUT_PRICE": Text(
+        "  降价到{option_price_fen:money}:要比预计多卖{option_units:count}件才和保留赚得一样(降价能多卖多少不知道)",
+        "  cut the price to {option_price_fen:money}: {option_units:count} more than expected would have to sell to earn as "
+        "much as now (what a cut does to sales is not known)",
+    ),
+    "explain.option.WITHDRAW": Text(
+        "  退仓{option_units:count}件:{value_est_fen:money},退仓费每件不超过{recall_fee_max_est_fen:money}才划算,需先问平台",
+        "  take {option_units:count} units back: {value_est_fen:money}; pays up to a fee of {recall_fee_max_est_fen:money} per "
+        "unit; ask the platform first",
+    ),
+    "explain.option.REST_UNTIL": Text(
+        "  换季下架、到季再上:{value_est_fen:money},八成在{value_low_est_fen:money}到{value_high_est_fen:money}之间",
+        "  rest until its season: {value_est_fen:money}, 80 % between {value_low_est_fen:money} and "
+        "{value_high_est_fen:money}",
+    ),
+    "explain.option.DELIST": Text("  下架:{value_est_fen:money}", "  delist: {value_est_fen:money}"),
+    "explain.not_counted": Text(";没算:{parts}", "; not counted: {parts}"),
+    "explain.if_wrong": Text(
+        "  下错的代价{regret_est_fen:money};再看一周值{wait_value_est_fen:money}(负数=不值得等)",
+        "  cost if wrong {regret_est_fen:money}; waiting a week is worth {wait_value_est_fen:money} (negative: not worth it)",
+    ),
+    "explain.if_wrong_rest": Text("  下错的代价{regret_est_fen:money}", "  cost if wrong {regret_est_fen:money}"),
     "money.cap": Text(
         "这次最多下架{products}个(政策下架不算)",
         "at most {products} products are delisted in this run (policy not counted)",

@@ -12,6 +12,11 @@ TEXTS: dict[str, Text] = {
         "上架名额:在售加审核中最多多少个(卖家指南写3000,以你的店为准)",
         "listing slots: on sale plus in review (the seller guide says 3,000; a per-store value)",
     ),
+    "setting.store.self_run": Text(
+        "这家是自营店(自己服务买家):下架时另写一份给买家的通知。店铺档案里被别的店写成「关联自营店」的,不用设也算",
+        "this is a self-run store, which serves its buyers itself: a delisting also writes a notice to them; a store that "
+        "the store file names as another's linked self-run store is one without this setting",
+    ),
     "setting.store.absent_from_period_means_zero": Text(
         "期间销量文件里没有的商品当作0(默认:当作不知道)",
         "a product absent from a period export sold 0 (default: it is unknown)",
@@ -96,7 +101,8 @@ TEXTS: dict[str, Text] = {
     "setting.abc.a_share": Text("A类:累计金额占到多少为止", "class A: up to this share of cumulated revenue"),
     "setting.abc.b_share": Text("B类:累计金额占到多少为止", "class B: up to this share of cumulated revenue"),
     "setting.money.holding_rate_weekly": Text(
-        "每周持有成本占供货价的比例", "holding cost per week as a share of the supply price"
+        "每周持有成本占成本价的比例(不知道成本价时,按供货价乘 model.cost_share 估的成本算)",
+        "holding cost per week as a share of the unit cost (where that is not known: of the supply price times model.cost_share)",
     ),
     "setting.money.horizon_weeks": Text(
         "金额往后看几周(8、13、26)", "weeks ahead that money is worked out for (8, 13, 26)"
@@ -133,6 +139,10 @@ TEXTS: dict[str, Text] = {
     ),
     "setting.duplicates.min_similarity": Text(
         "标题像到什么程度算疑似重复(0–1)", "likeness of titles from which listings count as near-duplicates (0 to 1)"
+    ),
+    "setting.duplicates.min_similarity_same": Text(
+        "货号一样,或者成本价和供货价都一样时,标题像到什么程度就算疑似重复(0–1)",
+        "likeness of titles that is enough where the seller code, or unit cost and supply price, are the same too (0 to 1)",
     ),
     "setting.duplicates.price_band": Text(
         "供货价相差多少以内才算疑似重复(比例)", "largest difference of supply prices between near-duplicates (share)"
