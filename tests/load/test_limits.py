@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.load.limits import check_extent, check_strings
+from toolkit.load.limits import check_extent, check_open_extent, check_strings
 from toolkit.load.text_frame import read_sheets
 
 
@@ -61,3 +61,30 @@ def test_long_and_wide_sheets_that_are_full_pass() -> None:
     wide = b'<c r="DA1"/>'
     check_extent(long + wide, "a.xlsx", "a")
     check_strings(b'<sst uniqueCount="3">' + b"<si/>" * 3, "a.xlsx")
+
+
+def open_rows(*rows: str) -> bytes:
+    return ("<table:table table:name='a'>" + "".join(rows) + "</table:table>").encode()
+
+
+def test_what_an_open_sheet_repeats_without_a_word_costs_nothing() -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>1</text:p></table:table-cell>'
+    blank = '<table:table-cell table:number-columns-repeated="16383"/>'
+    row = f'<table:table-row table:style-name="ro1">{cell}{blank}</table:table-row>'
+    rest = f'<table:table-row table:number-rows-repeated="1048575">{blank}</table:table-row>'
+
+    check_open_extent(open_rows(row, rest), "a.ods")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<table:table-row><table:table-cell table:number-columns-repeated="16383"/><table:table-cell office:value="1"/>',
+        '<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value="1" '
+        'table:number-columns-repeated="99"/>',
+    ],
+)
+def test_an_open_sheet_that_says_one_cell_a_million_times_is_refused(row: str) -> None:
+    with pytest.raises(InputError) as refused:
+        check_open_extent(open_rows(f"{row}</table:table-row>"), "a.ods")
+    assert refused.value.key == "sheet_too_wide"

@@ -243,3 +243,35 @@ def test_an_xls_workbook_is_read(tmp_path: Path) -> None:
 
 def test_reading_is_lazy_for_text(tmp_path: Path) -> None:
     assert isinstance(only(write(tmp_path / "a.csv", LINES)).rows, pl.LazyFrame)
+
+
+def test_an_open_spreadsheet_keeps_text_and_numbers_apart(tmp_path: Path) -> None:
+    def cell(text: str, kind: str = "string") -> str:
+        value = f' office:value="{text}"' if kind == "float" else ""
+        return f'<table:table-cell office:value-type="{kind}"{value}><text:p>{text}</text:p></table:table-cell>'
+
+    rows = [
+        [cell("商品ID"), cell("库存")],
+        [cell("1005006123456789"), cell("12", "float")],
+        [cell("1005006123456780", "float")],
+    ]
+    content = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        '<table:table table:name="数据">'
+        + "".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in rows)
+        + "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(tmp_path / "库存.xlsx", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="m"/>')
+        archive.writestr("content.xml", content)
+
+    sheet = only(tmp_path / "库存.xlsx")
+
+    assert sheet.sheet == "数据"
+    assert cells(sheet, "c0", "k0", "c1", "k1")[1:] == [
+        ("1005006123456789", "text", "12", "number"),
+        ("1005006123456780", "number", "", "text"),
+    ]

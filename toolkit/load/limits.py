@@ -15,7 +15,9 @@ from typing import IO
 
 from toolkit.errors import InputError
 
-__all__ = ["COPY_BLOCK", "MAX_JSON_BYTES", "check_container", "check_extent", "check_strings", "limited"]
+__all__ = [
+    "COPY_BLOCK", "MAX_JSON_BYTES", "check_container", "check_extent", "check_open_extent", "check_strings", "limited",
+]  # fmt: skip
 
 MIB = 1 << 20
 MAX_UNPACKED = 1024 * MIB
@@ -35,6 +37,8 @@ _FAR_ROW = re.compile(rb'r="[A-Z]{1,3}[0-9]{6,}"')
 _FAR_COLUMN = re.compile(rb'r="(?:[A-Z]{3}|[C-Z][A-Z])[0-9]')
 _ROW = re.compile(rb'r="[A-Z]{1,3}([0-9]{6,})"')
 _COLUMN = re.compile(rb'r="([A-Z]{2,3})[0-9]')
+_OPEN_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)((?:\s[^>]*?)?)(/?)>")
+_OPEN_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="([0-9]+)"')
 _UNIQUE = re.compile(rb'uniqueCount="([0-9]+)"')
 
 
@@ -85,6 +89,26 @@ def check_extent(xml: bytes, file: str, sheet: str) -> None:
     columns = max(far, default=104)
     if columns > MAX_COLUMNS or rows * columns > max(MAX_CELLS, 200 * xml.count(b"<c ")):
         raise InputError("sheet_too_wide", file=file, sheet=sheet, rows=rows, columns=columns)
+
+
+def check_open_extent(xml: bytes, file: str) -> None:
+    """Refuse an OpenDocument spreadsheet whose cells reach too far: one may say that it stands a million times over.
+
+    What is repeated and empty costs nothing, and every such file ends with it.
+    """
+    rows = columns = row = column = 0
+    for tag, told, end in _OPEN_TAG.findall(xml):
+        times = int(found[1]) if (found := _OPEN_REPEATED.search(told)) else 1
+        if tag == b"table":
+            row = 0
+        elif tag == b"table-row":
+            row, column = row + times, 0
+        else:
+            column += times
+            if not end or b"office:value" in told:
+                rows, columns = max(rows, row), max(columns, column)
+    if columns > MAX_COLUMNS or rows * columns > max(MAX_CELLS, 200 * xml.count(b"<table:table-cell")):
+        raise InputError("sheet_too_wide", file=file, sheet="content", rows=rows, columns=columns)
 
 
 def check_strings(xml: bytes, file: str) -> None:

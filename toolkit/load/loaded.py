@@ -22,6 +22,7 @@ from toolkit.errors import InputError
 from toolkit.load.column_map import with_column_map
 from toolkit.load.csv_text import csv_sheet, transcode
 from toolkit.load.file_dates import day_in_name, period_in_name
+from toolkit.load.merged_cells import with_merged_filled
 from toolkit.load.pages import as_on_pages, own_name, together
 from toolkit.load.recognize import Match, Unrecognised, recognize
 from toolkit.load.rows import Counts, TypedRows, type_rows
@@ -224,7 +225,7 @@ def load_sheet(sheet: TextSheet, *, currency: str = "CNY", sources: tuple[Source
 def _known(sheet: TextSheet, match: Match, currency: str) -> LoadedSheet:
     name = own_name(sheet)
     facts = FileFacts(sheet.file, sheet.sheet, day_in_name(name), period_in_name(name), currency)
-    sheet = without_spill(sheet, match)
+    sheet, filled = with_merged_filled(without_spill(sheet, match), match)
     typed = type_rows(sheet, match, facts)
     if sheet.pages is not None:
         typed = _on_pages(typed, sheet.pages)
@@ -235,7 +236,7 @@ def _known(sheet: TextSheet, match: Match, currency: str) -> LoadedSheet:
         header_row=match.header_row,
         headers=match.headers,
         tables=typed.tables,
-        problems=typed.problems,
+        problems=pl.concat([filled, typed.problems]),
         counts=typed.counts,
         unknown_columns=match.unknown,
         coverage=_coverage(typed.tables, sheet.file),

@@ -19,6 +19,7 @@ import polars as pl
 
 from toolkit.errors import InputError
 from toolkit.load.csv_text import csv_sheet
+from toolkit.load.html_tables import html_sheets
 from toolkit.load.json_rows import read_json
 from toolkit.load.limits import check_container, limited
 from toolkit.load.text_sheet import TextSheet, head_of, scratch_file
@@ -72,18 +73,28 @@ def _sheets(path: Path, file: str, depth: int) -> list[TextSheet]:
             raise InputError("file_other_kind", file=file, kind=kind)
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith(b"<"):
-        raise _markup(text, file)
+        return _markup(text, path, file)
     if text.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ")) or re.match(rb"\[\s*[\[{]", text):
         return _json(path, file)
     return [csv_sheet(path, file)]
 
 
-def _markup(text: bytes, file: str) -> InputError:
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in text:
-        return InputError("file_other_kind", file=file, kind="XML Spreadsheet 2003")
+def _markup(text: bytes, path: Path, file: str) -> list[TextSheet]:
+    """A web page: the tables in it, which many platforms call an export; without any it is none."""
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in text and b"<Workbook" in text:
+        raise InputError("file_other_kind", file=file, kind="XML Spreadsheet 2003")
+    if sheets := html_sheets(path, file):
+        return sheets
     title = re.search(rb"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
-    words = title[1].decode("utf-8", errors="replace").strip()[:60] if title else "?"
-    return InputError("file_web_page", file=file, title=words)
+    words = _words(title[1]).strip()[:60] if title else "?"
+    raise InputError("file_web_page", file=file, title=words)
+
+
+def _words(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", errors="replace")
 
 
 def _ole(path: Path, file: str) -> list[TextSheet]:
@@ -157,11 +168,19 @@ def _zip(path: Path, file: str, depth: int) -> list[TextSheet]:
 
 
 def _office(path: Path, file: str, names: set[str]) -> list[TextSheet]:
-    if "xl/workbook.xml" in names:
+    if "xl/workbook.xml" in names or _is_open_sheet(path, names):
         return workbook_sheets(path, file)
     kinds = {"xl/workbook.bin": "XLSB", "word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint"}
     kind = next((kind for name, kind in kinds.items() if name in names), "Office / OpenDocument")
     raise InputError("file_other_kind", file=file, kind=kind)
+
+
+def _is_open_sheet(path: Path, names: set[str]) -> bool:
+    """Whether an office container is an OpenDocument spreadsheet (.ods)."""
+    if "mimetype" not in names or "content.xml" not in names:
+        return False
+    with zipfile.ZipFile(path) as archive, archive.open("mimetype") as stream:
+        return b"opendocument.spreadsheet" in stream.read(200)
 
 
 def _members(archive: zipfile.ZipFile, file: str) -> Iterator[TextSheet]:

@@ -51,6 +51,8 @@ class TextSheet:
     separator: str = ","
     quote: str | None = None
     """Its quote character, when it quotes fields at all."""
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    """Of a workbook: the merged cells, each as its first and last row and column, counted from 0."""
     pages: pl.DataFrame | None = None
     """Of a sheet put together from pages: for each ``row`` the ``source_file`` it stands in and its ``number`` there."""
 

@@ -17,7 +17,7 @@ import polars as pl
 import python_calamine as calamine
 
 from toolkit.errors import InputError
-from toolkit.load.limits import MAX_PART, check_container, check_extent, check_strings, limited
+from toolkit.load.limits import MAX_PART, check_container, check_extent, check_open_extent, check_strings, limited
 from toolkit.load.text_sheet import HEAD_ROWS, TextSheet, text_of
 
 __all__ = ["workbook_sheets"]
@@ -40,7 +40,7 @@ _SPELL: dict[type, tuple[str, Callable[[Any], str]]] = {
 
 
 def workbook_sheets(path: Path, file: str) -> list[TextSheet]:
-    """The sheets of an xlsx, xlsm or xls workbook; hidden ones come without rows.
+    """The sheets of an xlsx, xlsm, xls or ods workbook; hidden ones come without rows.
 
     Raises:
         InputError: broken, protected by a password, or larger than can be read safely.
@@ -67,7 +67,7 @@ def workbook_sheets(path: Path, file: str) -> list[TextSheet]:
 
 
 def _check_parts(path: Path, file: str) -> None:
-    """Measure an xlsx from its directory and the addresses in its sheets; an xls has neither and is small by design."""
+    """Measure an xlsx or ods from its directory and the addresses in its sheets; an xls has neither and is small by design."""
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as archive:
@@ -76,6 +76,9 @@ def _check_parts(path: Path, file: str) -> None:
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                 with archive.open(name) as part:
                     check_extent(b"".join(limited(part, file, MAX_PART)), file, Path(name).stem)
+            elif name == "content.xml":
+                with archive.open(name) as part:
+                    check_open_extent(b"".join(limited(part, file, MAX_PART)), file)
             elif name.endswith("sharedStrings.xml"):
                 with archive.open(name) as part:
                     check_strings(b"".join(limited(part, file, MAX_PART)), file)
@@ -93,10 +96,10 @@ def _sheet(book: calamine.CalamineWorkbook, name: str, file: str, is_visible: bo
         columns[f"c{index}"], columns[f"k{index}"] = _text_and_kind(values)
     frame = pl.DataFrame(columns)
     width = len(rows[0])
-    head = _fill_merged(frame.head(HEAD_ROWS), width, sheet.merged_cell_ranges or [])
-    return TextSheet(
-        file, name, frame.lazy().with_columns(pl.lit(None, pl.String).alias(f"c{width}")), head, width, True
-    )
+    merged = tuple(sheet.merged_cell_ranges or ())
+    head = _fill_merged(frame.head(HEAD_ROWS), width, merged)
+    beyond = pl.lit(None, pl.String).alias(f"c{width}")
+    return TextSheet(file, name, frame.lazy().with_columns(beyond), head, width, has_kinds=True, merged=merged)
 
 
 def _text_and_kind(values: Sequence[Any]) -> tuple[pl.Series, pl.Series]:

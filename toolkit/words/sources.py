@@ -260,6 +260,10 @@ TEXTS: dict[str, Text] = {
         "和前面同一个商品的写法不一致(括号里是那一行)",
         "contradicts an earlier row of the same thing (its row in brackets)",
     ),
+    "problem.merged_filled": Text(
+        "合并单元格只有第一行有字,下面几行照它填上(内容是填了几格)",
+        "merged cells have text in their first row only; the rows below were filled from it (the number of cells)",
+    ),
     "problem.sku_units_alike": Text(
         "同一商品的各个SKU写的件数都一样,可能是商品总数写了几遍,所以只算一遍",
         "every SKU of a product states the same units, perhaps the product's total over again: taken once",
@@ -279,6 +283,7 @@ TEXTS: dict[str, Text] = {
     "effect.blanked": Text("这一格当作没填,其余照用", "value left out, row kept"),
     "effect.set_aside": Text("放在一边,不算数据", "set aside, not data"),
     "effect.first_kept": Text("用了第一个", "first one kept"),
+    "effect.filled": Text("已填上", "filled in"),
     "effect.not_used": Text("没有用来判断", "not used to judge"),
     "effect.not_listed": Text("没有逐行列出", "not listed"),
     "check.file": Text("{file}", "{file}"),

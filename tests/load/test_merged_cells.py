@@ -1,0 +1,63 @@
+"""Names and ids merged over several rows hold for each of them; figures never."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import xlsxwriter
+
+from toolkit.load.loaded import load_file
+
+
+def book(path: Path, rows: list[list[object]], merged: dict[str, object]) -> Path:
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet()
+        for row, values in enumerate(rows):
+            for column, value in enumerate(values):
+                if value is not None:
+                    sheet.write(row, column, value)
+        for cells, value in merged.items():
+            sheet.merge_range(cells, value)
+    return path
+
+
+def test_a_product_merged_over_its_skus_has_their_units(tmp_path: Path) -> None:
+    rows = [
+        ["商品ID", "标题", "规格", "库存", "供货价"],
+        [None, None, "红", 4, None],
+        [None, None, "蓝", 5, None],
+        ["1005006123456780", "灯", "大", 3, 8],
+    ]
+    merged = {"A2:A3": "1005006123456789", "B2:B3": "杯子", "E2:E3": 12.5}
+    [sheet] = load_file(book(tmp_path / "商品.xlsx", rows, merged)).recognised
+
+    told = sheet.tables["catalog"].collect().sort("product_id")
+    assert told.select("product_id", "title", "on_hand_units", "supply_price_fen").rows() == [
+        ("1005006123456780", "灯", 3, 800),
+        ("1005006123456789", "杯子", 9, 1250),
+    ]
+    assert sheet.problems.select("cell", "column", "value", "problem", "effect").rows() == [
+        ("A2:A3", "product_id", "1", "merged_filled", "filled"),
+        ("B2:B3", "title", "1", "merged_filled", "filled"),
+    ]
+
+
+def test_units_merged_over_two_lines_are_counted_once(tmp_path: Path) -> None:
+    rows = [
+        ["订单号", "商品ID", "下单时间", "数量"],
+        [None, "1005006123456789", None, None],
+        [None, "1005006123456780", None, None],
+    ]
+    merged = {"A2:A3": "8201", "C2:C3": "2026-11-20", "D2:D3": 6}
+    [sheet] = load_file(book(tmp_path / "订单.xlsx", rows, merged)).recognised
+
+    lines = sheet.tables["order_lines"].collect()
+    assert lines.select("order_id", "product_id", "quantity").rows() == [("8201", "1005006123456789", 6)]
+    assert (sheet.counts.kept, sheet.counts.rejected) == (1, 1)
+
+
+def test_a_banner_over_several_columns_is_no_products_id(tmp_path: Path) -> None:
+    rows = [["商品ID", "标题"], [None, None], [None, None], ["1005006123456789", "杯子"]]
+    [sheet] = load_file(book(tmp_path / "商品.xlsx", rows, {"A2:B3": "夏季"})).recognised
+
+    assert "merged_filled" not in sheet.problems["problem"].to_list()
