@@ -57,21 +57,15 @@ class Ledger:
         Raises:
             StoreError: a file of the ledger is broken or was changed by hand.
         """
-        parts, before = [LEDGER.empty()], _FIRST
+        steps, before = list[dict[str, Any]](), _FIRST
         for path in self._files():
             entry = _read(path, before)
-            steps = pl.DataFrame(entry["steps"], schema=_TOLD, orient="row")
-            when = datetime.fromisoformat(entry["at"])
-            parts.append(
-                LEDGER.conform(
-                    steps.with_row_index("step").with_columns(
-                        pl.col("^.*_on$").str.to_date(),
-                        transaction=pl.lit(entry["id"]), who=pl.lit(entry["who"]), at=pl.lit(when),
-                    )
-                )
-            )  # fmt: skip
+            taken = {"transaction": entry["id"], "who": entry["who"], "at": datetime.fromisoformat(entry["at"])}
+            steps += [{**step, **taken, "step": nth} for nth, step in enumerate(entry["steps"])]
             before = entry["id"]
-        return pl.concat(parts)
+        # One frame of all: a frame for each of a year's transactions takes twenty times as long.
+        told = pl.DataFrame(steps, schema={**_TOLD, **{name: LEDGER.dtypes[name] for name in _BY_LEDGER}}, orient="row")
+        return LEDGER.conform(told.with_columns(pl.col("^.*_on$").str.to_date()))
 
     def present(self) -> pl.DataFrame:
         """The last step of each product (`schema.LEDGER`), by product id."""

@@ -14,8 +14,9 @@ from typing import Any
 import polars as pl
 
 from toolkit.errors import InputError, StoreError
-from toolkit.load.read_back import ReadBack, read_back
+from toolkit.load.read_back import ReadBack
 from toolkit.load.source import Source
+from toolkit.store.lists_read import read_once
 from toolkit.words import say
 
 __all__ = ["Run", "open_run", "own_list", "run_before"]
@@ -116,7 +117,7 @@ def own_list(run: Run, path: Path, source: Source, *, column: str) -> ReadBack:
     Raises:
         InputError: it is of another store, week or run, does not say whose it is, or lacks the `column` that counts.
     """
-    back = read_back(path, source)
+    back = read_once(run.folder.parent.parent, path, source)
     found = back.memory
     if "run" not in found:
         raise InputError("answers_unmarked", file=path.name)
