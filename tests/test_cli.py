@@ -147,6 +147,15 @@ def test_check_of_a_web_page_fails_in_one_sentence_and_still_shows_the_rest(tmp_
     assert "2" in said.stdout
 
 
+def test_sample_makes_four_stores_whose_deposits_can_be_reconciled(tmp_path: Path) -> None:
+    stores = tmp_path / "shops"
+    run("sample", stores, "--deposits")
+
+    done = run("reconcile", stores, "--as-of", "2026-11-20", "--lang", "en")
+
+    assert "义乌二店: overdue" in done.stdout
+
+
 def test_sample_makes_a_store_that_weekly_can_run(tmp_path: Path) -> None:
     store = tmp_path / "sample"
     run("sample", store, "--products", "60", "--weeks", "60", "--seed", "3")

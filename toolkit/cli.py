@@ -288,11 +288,16 @@ def check(files: tuple[Path, ...], lang: Lang | None) -> None:
 @click.option("--products", type=click.IntRange(20), default=300, show_default=True)
 @click.option("--weeks", type=click.IntRange(8), default=78, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--deposits", is_flag=True, help=_short("cli.option.deposits"))
 @_lang
-def sample(folder: Path, products: int, weeks: int, seed: int, lang: Lang | None) -> None:
-    from toolkit.sample import write_sample
+def sample(folder: Path, products: int, weeks: int, seed: int, deposits: bool, lang: Lang | None) -> None:
+    from toolkit.sample import write_deposit_sample, write_sample
 
-    for path in write_sample(folder, products=products, weeks=weeks, seed=seed, lang=lang or "zh"):
+    if deposits:
+        paths = write_deposit_sample(folder)
+    else:
+        paths = write_sample(folder, products=products, weeks=weeks, seed=seed, lang=lang or "zh")
+    for path in paths:
         click.echo(f"  {path}")
 
 

@@ -135,7 +135,9 @@ _TEXTS = {
 | 义乌三店 | 10,000.00 | 不知道 | 判断不了:那个账号的账单只导出了支出,里面不可能有退款 |
 | 义乌四店 | 10,000.00 | 10,000.00 两次 | 付了两次,可能要收回;另有一项业务信息审核还没到期 |
 
-酒店押金退还、买东西的退款不是店铺保证金,不会算进去。文件里的文字是虚构的,不代表平台真实用语。""",
+酒店押金退还、买东西的退款不是店铺保证金,不会算进去。文件里的文字是虚构的,不代表平台真实用语。
+
+重新生成这个文件夹:先删掉它,再运行 `toolkit sample data/sample-deposits --deposits`。""",
         """# Deposits of four stores (invented)
 
 Run `toolkit reconcile . --as-of 2026-11-20` in this folder. The right answers:
@@ -147,7 +149,9 @@ Run `toolkit reconcile . --as-of 2026-11-20` in this folder. The right answers:
 | 义乌三店 | 10,000.00 | unknown | not assessable: the bill of that account was exported with expenses only |
 | 义乌四店 | 10,000.00 | 10,000.00 twice | paid twice, may be taken back; a review is still in time |
 
-A hotel's deposit and refunds of purchases are not the store's deposit and stay out. The texts in the files are invented.""",
+A hotel's deposit and refunds of purchases are not the store's deposit and stay out. The texts in the files are invented.
+
+To renew this folder, delete it and run `toolkit sample data/sample-deposits --deposits`.""",
     ),
     "reconcile.nothing": Text("没有文件说到保证金。", "No file speaks of a deposit."),
     "reconcile.nothing_due": Text("没有要办的。", "Nothing is waiting to be done."),
