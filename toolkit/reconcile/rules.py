@@ -19,7 +19,7 @@ from typing import Any
 import polars as pl
 
 from toolkit.errors import SettingsError
-from toolkit.words import Text, text
+from toolkit.words import both
 
 __all__ = ["FIELDS", "KINDS", "Rule", "deposit_rules", "read_rules", "rules_of_frame"]
 
@@ -206,8 +206,7 @@ def _check(file: str, rule: Rule, *, has_class: bool) -> None:
 
 
 def _refused(file: str, rule: str, problem: str, **values: str) -> SettingsError:
-    words = text(f"rule_problem.{problem}")
-    return SettingsError("rule_refused", file=file, rule=rule, problem=Text(*(t.format(**values) for t in words)))
+    return SettingsError("rule_refused", file=file, rule=rule, problem=both(f"rule_problem.{problem}", **values))
 
 
 def _pattern(words: Sequence[str]) -> str:

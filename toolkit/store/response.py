@@ -18,7 +18,7 @@ from toolkit.errors import InputError
 from toolkit.ledger import State
 from toolkit.store.outcomes import steps_to
 from toolkit.store.run import Run
-from toolkit.words import Text, text
+from toolkit.words import Text, both
 
 __all__ = ["response_steps"]
 
@@ -41,9 +41,9 @@ def response_steps(
     told = sum(int(each.get("modify_count") or 0) for each in answers)
     counted = len(sent - failed.keys())
     state = State.DELISTED if told == counted else State.SUBMITTED
-    notes = [] if told == counted else [_filled("confirm.modify_count", told=told, counted=counted)]
+    notes = [] if told == counted else [both("confirm.modify_count", told=told, counted=counted)]
     if strange := sorted(failed.keys() - sent):
-        notes.append(_filled("confirm.unknown_ids", ids=", ".join(strange)))
+        notes.append(both("confirm.unknown_ids", ids=", ".join(strange)))
     targets = pl.DataFrame(
         [(one, str(State.REJECTED if one in failed else state), failed.get(one)) for one in sorted(sent)],
         schema={"product_id": pl.String, "target": pl.String, "said": pl.String},
@@ -108,8 +108,3 @@ def _sent(runs: Iterable[Run]) -> set[str]:
             calls = json.loads(path.read_text(encoding="utf-8"))["calls"]
             return {one for call in calls for one in call["product_ids"].split(";") if one}
     return set()
-
-
-def _filled(key: str, **values: object) -> Text:
-    said = text(key)
-    return Text(said.zh.format(**values), said.en.format(**values))

@@ -19,7 +19,7 @@ import polars as pl
 
 from toolkit.history import Batch, Batches
 from toolkit.settings import OtherStore
-from toolkit.words import Text, text
+from toolkit.words import Text, both
 
 if TYPE_CHECKING:
     from toolkit.load.loaded import LoadedFile
@@ -54,7 +54,7 @@ class StoreKnown:
         if not own or not foreign:
             return None
         key = "whose.name" if len(foreign) == len(stated) else "whose.several"
-        return _worded(key, found="、".join(foreign[:_NAMED]), own="、".join(own[:_NAMED]), count=len(stated))
+        return both(key, found="、".join(foreign[:_NAMED]), own="、".join(own[:_NAMED]), count=len(stated))
 
     def _own_names(self) -> list[str]:
         """What this store and its self-run store are called, in the settings and in its own 店铺档案."""
@@ -79,7 +79,7 @@ class StoreKnown:
         if min(comparable, known.height) < self.settings.min_products or self._shares(told, known):
             return None
         shared = told.join(known, on=_PRODUCT, how="semi").height
-        return _worded("whose.products", products=f"{comparable:,}", known=f"{known.height:,}", shared=f"{shared:,}")
+        return both("whose.products", products=f"{comparable:,}", known=f"{known.height:,}", shared=f"{shared:,}")
 
     def _shares(self, told: pl.DataFrame, known: pl.DataFrame) -> bool:
         """Whether a file has more of the store's products than another store's could, counted by whoever has fewer.
@@ -135,9 +135,3 @@ def _is_same(name: str, own: str) -> bool:
     """示例优品 and 示例优品 全托管店 are one store."""
     one, other = (unicodedata.normalize("NFKC", each).casefold().replace(" ", "") for each in (name, own))
     return one in other or other in one
-
-
-def _worded(key: str, **values: object) -> Text:
-    """A sentence in both languages, its places filled."""
-    words = text(key)
-    return Text(words.zh.format(**values), words.en.format(**values))

@@ -8,7 +8,7 @@ The texts are grouped by who needs them: `columns` and `money_columns` (names, a
 (what a file is and how it is obtained), `choices` (words of values), `decisions` (reasons, guards, actions), `loop`
 (what became of decisions), `compare` (two runs side by side), `money` (classes, matches), `reconciliation` (cases and their report), `checklists` (what to have at hand), `workbook`,
 `terminal`.
-Placeholders are named, ``{rows}``; a placeholder for a table's column may carry its kind, ``{on_hand_units:count}``
+Placeholders are named, ``{rows}``; one may hold the forms of a word, ``{rows:row|rows}`` (see `toolkit.words.plural`); a placeholder for a table's column may carry its kind, ``{on_hand_units:count}``
 (see `toolkit.words.sentences`).
 """
 
@@ -18,7 +18,7 @@ from functools import cache
 from importlib import import_module
 from typing import Literal, NamedTuple
 
-__all__ = ["LANGS", "Lang", "Text", "keys", "say", "text"]
+__all__ = ["LANGS", "Lang", "Text", "both", "keys", "say", "text"]
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -85,4 +85,19 @@ def say(key: str, lang: Lang = "zh", /, **values: object) -> str:
     >>> say("error.file_missing", "en", file="orders.csv")
     'orders.csv: there is no such file; check the path and the spelling.'
     """
-    return text(key).in_(lang).format(**values)
+    template = text(key).in_(lang)
+    if "|" not in template:
+        return template.format(**values)
+    # Only texts that bend a word need the rules for it.
+    from toolkit.words.plural import with_forms
+
+    return with_forms(template, lang, **values)
+
+
+def both(key: str, /, **values: object) -> Text:
+    """The sentence of a key in both languages, its named places filled.
+
+    >>> both("error.file_missing", file="orders.csv").en
+    'orders.csv: there is no such file; check the path and the spelling.'
+    """
+    return Text(say(key, "zh", **values), say(key, "en", **values))

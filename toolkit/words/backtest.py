@@ -8,11 +8,11 @@ _LINES = {
     "model.state": Text("需求状态:{state}", "state: {state}"),
     "model.units": Text(
         "以后{weeks}周:大概卖{mean}件,八成可能在{low}到{high}件之间;一件不卖的可能{none}",
-        "next {weeks} weeks: about {mean} units, 80 % between {low} and {high}; chance of selling nothing {none}",
+        "next {weeks} {weeks:week|weeks}: about {mean} {mean:unit|units}, 80 % between {low} and {high}; chance of selling nothing {none}",
     ),
     "model.clear": Text(
         "{weeks}周内卖完{stock}件的可能{chance},到时大约还剩{left}件",
-        "chance to clear {stock} units in {weeks} weeks: {chance}; about {left} left by then",
+        "chance to clear {stock} {stock:unit|units} in {weeks} {weeks:week|weeks}: {chance}; about {left} left by then",
     ),
     "model.clear_date": Text("一半可能在{day}前卖完", "as likely as not cleared by {day}"),
     "model.no_clear_date": Text("照现在的样子两年内卖不完", "at this pace not cleared within two years"),
@@ -28,7 +28,7 @@ _LINES = {
     ),
     "model.season_title": Text("季节依据:标题里的词", "season evidence: words in its title"),
     "model.basis": Text("断货按{basis}看", "days out of stock are read from: {basis}"),
-    "model.own_cases": Text("参考了本店过去{cases}例", "weighed by {cases} cases of the store's own past"),
+    "model.own_cases": Text("参考了本店过去{cases}例", "weighed by {cases} {cases:case|cases} of the store's own past"),
     "model.no_own_cases": Text(
         "本店自己的过去还不够长,用的是出厂权重", "the store's own past is too short: shipped weights are used"
     ),
@@ -37,7 +37,7 @@ _LINES = {
     "model.sign_down": Text("{sign}(更可能卖)", "{sign} (towards selling)"),
     "model.too_little": Text(
         "不给概率:销量数据只有{weeks}周,至少要{need}周;再加更早的订单明细",
-        "no probabilities: {weeks} weeks of sales are told, {need} are needed; add older order lines",
+        "no probabilities: {weeks} {weeks:week of sales is|weeks of sales are} told, {need} are needed; add older order lines",
     ),
     "model.totals_only": Text(
         "不给概率:只有期间合计,下架分只用来排先后;加一份订单明细",
@@ -103,11 +103,11 @@ _BACKTEST = {
     "backtest.title": Text("过去准不准", "How often such advice was right"),
     "backtest.head": Text(
         "在过去{cutoffs}个日子({first}到{last})重新做一遍判断,只用当时知道的数据,共{cases}例。",
-        "Judged again on {cutoffs} days of the past ({first} to {last}) with only what was known then: {cases} cases.",
+        "Judged again on {cutoffs} {cutoffs:day|days} of the past ({first} to {last}) with only what was known then: {cases} {cases:case|cases}.",
     ),
     "backtest.right": Text(
         "当时说「8周多半一件不卖」的{said}例里,{right}真的一件没卖;说「多半会卖」的{other}例里,{sold}真的卖了。",
-        "Of {said} cases called likely to sell nothing in 8 weeks, {right} sold nothing; of {other} called likely to sell, {sold} sold.",
+        "Of {said} {said:case|cases} called likely to sell nothing in 8 weeks, {right} sold nothing; of {other} called likely to sell, {sold} sold.",
     ),
     "backtest.stale": Text(
         "最难的是4周以上没成交的商品:把会卖和不会卖的各取一个来比,{auc}的时候排对了先后(50%是碰运气)。",

@@ -62,14 +62,14 @@ _RULES = {
     "rule.never_sold": Text("一直没卖过", "never sold"),
     "rule.never_sold.why": Text(
         "有货至少{days_without_sale_min:days}天一件没卖,库存{on_hand_units:count}件;若{flip_on:day}以后有过成交就会留下",
-        "on offer at least {days_without_sale_min:days} days and never sold, {on_hand_units:count} on hand; "
+        "on offer at least {days_without_sale_min:days} {days_without_sale_min:day|days} and never sold, {on_hand_units:count} on hand; "
         "would be kept if it had sold since {flip_on:day}",
     ),
     "rule.no_recent_sale": Text("很久没有成交", "no sale for long"),
     "rule.no_recent_sale.why": Text(
         "{days_without_sale_min:days}天没有成交(最近一次{last_sale_on:day}),近一年卖{units_365d:count}件,"
         "库存{on_hand_units:count}件;若{flip_on:day}以后有成交就会留下",
-        "no sale for {days_without_sale_min:days} days (last {last_sale_on:day}), {units_365d:count} sold in a year, "
+        "no sale for {days_without_sale_min:days} {days_without_sale_min:day|days} (last {last_sale_on:day}), {units_365d:count} sold in a year, "
         "{on_hand_units:count} on hand; would be kept if it had sold since {flip_on:day}",
     ),
     "rule.will_not_clear": Text("卖不完,留着亏", "will not clear, loses by staying"),
@@ -90,7 +90,7 @@ _RULES = {
     "rule.excess_cover.why": Text(
         "近90天卖{units_90d:count}件,库存{on_hand_units:count}件,够卖{weeks_of_cover:count}周,"
         "售罄率{sold_share_90d:percent};若库存少于{flip_units:count}件就会留下",
-        "{units_90d:count} sold in 90 days, {on_hand_units:count} on hand: {weeks_of_cover:count} weeks of cover, "
+        "{units_90d:count} sold in 90 days, {on_hand_units:count} on hand: {weeks_of_cover:count} {weeks_of_cover:week|weeks} of cover, "
         "sell-through {sold_share_90d:percent}; would be kept if stock were under {flip_units:count}",
     ),
     "rule.out_of_stock_long": Text("断货很久", "out of stock for long"),
@@ -120,13 +120,13 @@ _RULES = {
     "rule.quiet_stock_unknown": Text("没成交,库存不知道", "no sale, stock unknown"),
     "rule.quiet_stock_unknown.why": Text(
         "{days_without_sale_min:days}天没有成交,但没有库存数据:可能滞销,也可能断货,先核对库存",
-        "no sale for {days_without_sale_min:days} days, but no stock is known: slow or out of stock; check its stock first",
+        "no sale for {days_without_sale_min:days} {days_without_sale_min:day|days}, but no stock is known: slow or out of stock; check its stock first",
     ),
     "rule.nothing_in_period": Text("本期没有成交", "nothing sold in the period"),
     "rule.nothing_in_period.why": Text(
         "{period_start:date}到{period_end:date}支付0件,浏览{page_views:count}次,访客{visitors:count}人,"
         "加购{add_to_cart_buyers:count}人;只有这一期的数据,先核对,还不能说滞销",
-        "0 units paid from {period_start:date} to {period_end:date}: {page_views:count} views, {visitors:count} visitors, "
+        "0 units paid from {period_start:date} to {period_end:date}: {page_views:count} {page_views:view|views}, {visitors:count} {visitors:visitor|visitors}, "
         "{add_to_cart_buyers:count} added it to the cart; one period only, so look at it, but do not call it slow yet",
     ),
     "rule.empty_shelf": Text("没有库存", "nothing in stock"),
@@ -178,13 +178,14 @@ _GUARDS = {
     "guard.open_gap": Text("欠货还没发", "units still owed"),
     "guard.open_gap.why": Text(
         "还欠{open_units:count}件,可发{shippable_units:count}件,缺{gap_units:count}件,先把订单发完",
-        "{open_units:count} units are owed, {shippable_units:count} can be shipped: {gap_units:count} short; serve the orders first",
+        "{open_units:count} {open_units:unit is|units are} owed, {shippable_units:count} can be shipped: {gap_units:count} short; serve the orders first",
     ),
     "guard.in_review": Text("审核中", "in review"),
     "guard.in_review.why": Text("平台还在审核,等结果", "the platform is reviewing it; wait for the result"),
     "guard.inbound": Text("有在途", "goods on their way"),
     "guard.inbound.why": Text(
-        "还有{inbound_units:count}件在途,等到仓再看", "{inbound_units:count} units are on their way"
+        "还有{inbound_units:count}件在途,等到仓再看",
+        "{inbound_units:count} {inbound_units:unit is on its way|units are on their way}",
     ),
     "guard.season_coming": Text("快到旺季", "season coming"),
     "guard.season_coming.why": Text(
@@ -192,7 +193,7 @@ _GUARDS = {
     ),
     "guard.new_product": Text("新品", "new product"),
     "guard.new_product.why": Text(
-        "才上架{age_days:days}天,再给点时间", "listed for {age_days:days} days only; give it time"
+        "才上架{age_days:days}天,再给点时间", "listed for {age_days:days} {age_days:day|days} only; give it time"
     ),
     "guard.recently_restocked": Text("刚到货", "just restocked"),
     "guard.recently_restocked.why": Text(
@@ -219,51 +220,55 @@ _VALUES = {
 
 _NOTES = {
     # What to do today
-    "todo.must": Text("必须下架的{products}个先下", "take the {products} products on the policy list off sale"),
+    "todo.must": Text(
+        "必须下架的{products}个先下", "take the {products} {products:product|products} on the policy list off sale"
+    ),
     "todo.conflict": Text(
         "{products}个受保护又违反政策,要有人拍板",
-        "{products} products are protected and against policy: somebody must decide",
+        "{products} {products:product is|products are} protected and against policy: somebody must decide",
     ),
     "todo.tell": Text(
         "{products}个还有未完成订单(欠{units}件),下架前先通知客户并发完",
-        "{products} products have open orders ({units} units owed): tell the buyers and serve them first",
+        "{products} {products:product has|products have} open orders ({units} {units:unit|units} owed): tell the buyers and serve them first",
     ),
     "todo.delist": Text(
-        "过一遍下架清单里的{products}个,填“我的决定”", "go through the {products} suggestions and fill in the decision"
+        "过一遍下架清单里的{products}个,填“我的决定”",
+        "go through the {products} {products:suggestion|suggestions} and fill in the decision",
     ),
-    "todo.restock": Text("{products}个该补货", "restock {products} products"),
+    "todo.restock": Text("{products}个该补货", "restock {products} {products:product|products}"),
     "todo.check": Text(
-        "{products}个数据不够,先核对", "look at {products} products first: too little is known to judge"
+        "{products}个数据不够,先核对",
+        "look at {products} {products:product|products} first: too little is known to judge",
     ),
     "todo.ids": Text(
         "{products}个编号可能被Excel改坏,重新导出(ID列存成文本)",
-        "export {products} products again with the id as text: Excel may have damaged it",
+        "export {products} {products:product|products} again with the id as text: Excel may have damaged it",
     ),
     # What cannot be decided, and which file would tell
     "undecided.rejected": Text(
         "{file}有{rows}行没读进来(共{of}行),没算在内;看问题行,改好再跑",
-        "{rows} of {of} rows of {file} could not be read and are left out; see the problem rows, mend them and run again",
+        "{rows} of {of} {of:row|rows} of {file} could not be read and {rows:is|are} left out; see the problem rows, mend them and run again",
     ),
     "undecided.after_today": Text(
         "{file}有{rows}行的日期在今天之后(最早{day}),不可能,没有用来判断;看问题行,改正日期再跑",
-        "{rows} rows of {file} are dated after today (the first {day}), which cannot be, and are not used; see the problem "
+        "{rows} {rows:row|rows} of {file} {rows:is|are} dated after today (the first {day}), which cannot be, and {rows:is|are} not used; see the problem "
         "rows, mend the dates and run again",
     ),
     "undecided.catalog_date": Text(
         "商品表没有数据日期,不知道{products}个商品现在还在不在售;在商品表里填数据日期",
-        "no product list states its date, so {products} products may or may not be on sale; fill in the data date",
+        "no product list states its date, so {products} {products:product|products} may or may not be on sale; fill in the data date",
     ),
     "undecided.sales": Text(
         "{of}个里有{products}个没有按天的销量,不能说滞销;加一份订单明细或采购单",
-        "{products} of {of} products have no dated sales, so none can be called slow; add order lines or purchase orders",
+        "{products} of {of} {of:product|products} {products:has|have} no dated sales, so none can be called slow; add order lines or purchase orders",
     ),
     "undecided.stock": Text(
         "{of}个里有{products}个没有库存,分不清滞销还是断货;加一份库存表,或填商品表的库存列",
-        "{products} of {of} products have no stock, so slow and empty look the same; add a stock file or fill in the stock column",
+        "{products} of {of} {of:product|products} {products:has|have} no stock, so slow and empty look the same; add a stock file or fill in the stock column",
     ),
     "undecided.inbound": Text(
         "{products}个不知道有没有在途;加一份采购单,或填商品表的在途列",
-        "{products} products: unknown whether goods are on their way; add purchase orders or fill in the inbound column",
+        "{products} {products:product|products}: unknown whether goods are on their way; add purchase orders or fill in the inbound column",
     ),
     "undecided.open_orders": Text(
         "建议下架的里有{products}个没核对未完成订单;加一份带状态的订单明细,或到后台查过在清单里打勾",
@@ -271,15 +276,15 @@ _NOTES = {
     ),
     "undecided.season": Text(
         "{of}个里有{products}个看不出季节(要一年以上的订单)",
-        "no season can be told for {products} of {of} products (a year of orders is needed)",
+        "no season can be told for {products} of {of} {of:product|products} (a year of orders is needed)",
     ),
     "undecided.status": Text(
         "{products}个没有状态,名额只能估个大概;填商品表的状态列",
-        "{products} products have no status, so free slots are an upper bound; fill in the status column",
+        "{products} {products:product has|products have} no status, so free slots are an upper bound; fill in the status column",
     ),
     "undecided.cost": Text(
         "{of}个里有{products}个没有成本价,不按金额下结论;填商品表的成本价列",
-        "{products} of {of} products have no unit cost, so nothing is claimed in money; fill in the unit cost column",
+        "{products} of {of} {of:product|products} {products:has|have} no unit cost, so nothing is claimed in money; fill in the unit cost column",
     ),
     "undecided.policy": Text(
         "没有政策名单,政策原因没有查;填 policy.xlsx",

@@ -28,7 +28,7 @@ TEXTS: dict[str, Text] = {
     ),
     "error.too_many_rows": Text(
         "{sheet}:有 {rows} 行,Excel一张表最多 {limit} 行,多出的会丢,所以没有写;请按店铺或时间分开导出。",
-        "{sheet}: {rows} rows, but a sheet holds {limit} and the rest would be lost, so nothing was written; split by store or by time.",
+        "{sheet}: {rows} {rows:row|rows}, but a sheet holds {limit} and the rest would be lost, so nothing was written; split by store or by time.",
     ),
     "error.text_too_long": Text(
         "{sheet}:「{text}…」有 {length} 个字符,一个单元格最多 {limit} 个,多出的会被截掉,所以没有写;请先缩短这段文字。",
@@ -107,7 +107,7 @@ TEXTS: dict[str, Text] = {
     ),
     "error.sample_size": Text(
         "要 {products} 个商品、{weeks} 周、到 {last_day} 为止的示例店铺做不出来:至少1个商品、8周,最后一天要是星期日;请改参数。",
-        "A sample of {products} products and {weeks} weeks until {last_day} cannot be made: it takes a product, 8 weeks and a last day that is a Sunday; change the options.",
+        "A sample of {products} {products:product|products} and {weeks} {weeks:week|weeks} until {last_day} cannot be made: it takes a product, 8 weeks and a last day that is a Sunday; change the options.",
     ),
     "error.sample_folder_full": Text(
         "{folder}:这个文件夹已经有东西了,示例店铺不和别的文件混在一起,所以没有写;请换一个新文件夹。",
@@ -233,7 +233,7 @@ TEXTS: dict[str, Text] = {
     # Backtest (DataError)
     "error.backtest_too_short": Text(
         "销售记录:只有 {have} 周,回测至少要 {need} 周,太短就算不出过去准不准;请补上更早的订单或周销量文件。",
-        "sales history: {have} weeks, but a backtest needs {need} and says nothing reliable on fewer; add older order or weekly files.",
+        "sales history: {have} {have:week|weeks}, but a backtest needs {need} and says nothing reliable on fewer; add older order or weekly files.",
     ),
     "error.score_nothing": Text(
         "没有给任何文件或表,没法打分;至少给订单、商品表、库存、期间销量里的一个。",
@@ -249,7 +249,7 @@ TEXTS: dict[str, Text] = {
     ),
     "error.product_unknown": Text(
         "{count} 个商品里没有 {product},所以没法解释;是不是想看 {near}?",
-        "{product} is not among the {count} products, so there is nothing to explain; did you mean {near}?",
+        "{product} is not among the {count} {count:product|products}, so there is nothing to explain; did you mean {near}?",
     ),
     "error.ending_unknown": Text(
         "{file}:只会写 .xlsx、.csv 和 .parquet,没有写出任何东西;请换一个结尾。",

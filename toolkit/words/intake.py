@@ -7,14 +7,14 @@ from toolkit.words import Text
 TEXTS: dict[str, Text] = {
     "whose.products": Text(
         "里面{products}个商品,本店知道{known}个商品,相同的只有{shared}个",
-        "of its {products} products and the {known} this store knows, {shared} are the same",
+        "of its {products} {products:product|products} and the {known} this store knows, {shared} are the same",
     ),
     "whose.name": Text(
         "文件里写的店铺是「{found}」,本店是「{own}」", "it names the store “{found}”, this one is “{own}”"
     ),
     "whose.several": Text(
         "文件里有{count}家店的数据,除了本店还有「{found}」(本店是「{own}」)",
-        "it holds {count} stores, among them “{found}” (this one is “{own}”)",
+        "it holds {count} {count:store|stores}, among them “{found}” (this one is “{own}”)",
     ),
     "asked.yes": Text("是", "yes"),
     "asked.in_use": Text("文件正被别的程序打开", "another program has it open"),

@@ -164,16 +164,17 @@ _SHEETS = {
     "loop.column.undo_action": Text("要做的", "to do"),
     "loop.relist": Text("重新上架", "relist"),
     "loop.next.owed": Text(
-        "还欠{open_units:count}件,先发完", "{open_units:count} units are still owed: deliver these first"
+        "还欠{open_units:count}件,先发完",
+        "{open_units:count} {open_units:unit is|units are} still owed: deliver these first",
     ),
     "loop.next.inbound": Text(
         "还有{inbound_units:count}件在途,问平台能不能截回",
-        "{inbound_units:count} units are on their way: ask the platform whether they can be stopped",
+        "{inbound_units:count} {inbound_units:unit is on its way|units are on their way}: ask the platform whether that can be stopped",
     ),
     "loop.next.keep": Text("留在仓里,{relist_on:day}再上架", "keep it in the warehouse, relist on {relist_on:day}"),
     "loop.next.stock": Text(
         "仓里剩{on_hand_units:count}件,退仓要先问平台",
-        "{on_hand_units:count} units remain: ask the platform before recalling them",
+        "{on_hand_units:count} {on_hand_units:unit remains|units remain}: ask the platform before recalling them",
     ),
     "loop.next.none": Text("没有剩货", "nothing remains"),
     "loop.next.unknown": Text("不知道还剩多少,到后台看一下", "what remains is unknown: look in the seller centre"),
@@ -183,11 +184,11 @@ _SHEETS = {
 _NOTICES = {
     "notice.support": Text(
         "您好,我们是{store}。我们准备在{day:%Y-%m-%d}起下架下面{count}个商品;其中{owed}个还有未完成订单,会照常发完。如有疑问请回复。",
-        "Hello, this is {store}. From {day:%Y-%m-%d} we are taking the {count} products below off sale; {owed} of them still have open orders, which we will deliver. Please reply with any question.",
+        "Hello, this is {store}. From {day:%Y-%m-%d} we are taking the {count} {count:product|products} below off sale; {owed} of them still have open orders, which we will deliver. Please reply with any question.",
     ),
     "notice.warehouse": Text(
         "您好,{store}从{day:%Y-%m-%d}起下架下面{count}个商品。欠着的订单请照常出库;在途的货到仓后先放着,不要再补货。",
-        "Hello, {store} is taking the {count} products below off sale from {day:%Y-%m-%d}. Please ship what is owed as usual; keep goods that are on their way when they arrive, and do not restock.",
+        "Hello, {store} is taking the {count} {count:product|products} below off sale from {day:%Y-%m-%d}. Please ship what is owed as usual; keep goods that are on their way when they arrive, and do not restock.",
     ),
     "notice.buyer": Text(
         "您好,您在{store}购买的商品即将下架,您的订单不受影响,我们会照常发货。",
@@ -215,7 +216,7 @@ _NOTICES = {
 _SAID = {
     "apply.done": Text(
         "同意{approved}个,不同意{declined}个,再看一周{watched}个,没有填{planned}个;没有采纳{refused}行。",
-        "{approved} approved, {declined} declined, {watched} to look at again, {planned} left blank; {refused} lines not taken.",
+        "{approved} approved, {declined} declined, {watched} to look at again, {planned} left blank; {refused} {refused:line|lines} not taken.",
     ),
     "apply.unchecked": Text(
         "其中{count}个的未完成订单没有核对过(没有订单文件,也没有打勾):还在工作清单里,下架前先到后台查一下,查过选 ☑。",

@@ -90,7 +90,7 @@ TEXTS: dict[str, Text] = {
     # What a result says of itself
     "reconciled.deposits": Text(
         "核对到{as_of:%Y-%m-%d}:{things}家店的保证金,{items}件没了结。",
-        "As of {as_of:%Y-%m-%d}: deposits of {things} stores, {items} things open.",
+        "As of {as_of:%Y-%m-%d}: deposits of {things} {things:store|stores}, {items} {items:thing|things} open.",
     ),
     "reconciled.refunds": Text(
         "核对到{as_of:%Y-%m-%d}:{things}笔退款和放款,{items}笔没了结。",

@@ -79,7 +79,7 @@ TEXTS: dict[str, Text] = {
     ),
     "other_option.WITHDRAW.why": Text(
         ";也可以退仓{option_units:count}件(26周内多半卖不掉),退仓费每件不超过{recall_fee_max_est_fen:money}才划算,需先问平台",
-        "; or take back {option_units:count} units that 26 weeks will hardly sell: pays up to a fee of "
+        "; or take back {option_units:count} {option_units:unit|units} that 26 weeks will hardly sell: pays up to a fee of "
         "{recall_fee_max_est_fen:money} per unit; ask the platform first",
     ),
     "cost_basis.stated": Text("你填的成本价", "stated"),
@@ -93,7 +93,7 @@ TEXTS: dict[str, Text] = {
     "unknown.recall_fee": Text("退仓费", "the recall fee"),
     "money.flips": Text(
         "{unknown}没有准数:按{low}和{high}各算一遍,{products}个商品里有{flips}个会改变结论",
-        "{unknown} is not known: between {low} and {high}, {flips} of {products} decisions would turn",
+        "{unknown} is not known: between {low} and {high}, {flips} of {products} {products:decision|decisions} would turn",
     ),
     "explain.money": Text("往后{weeks}周的金额(都是估算):", "money over the next {weeks} weeks (all estimates):"),
     "explain.money_assumed": Text(
@@ -131,7 +131,7 @@ TEXTS: dict[str, Text] = {
     "explain.if_wrong_rest": Text("  下错的代价{regret_est_fen:money}", "  cost if wrong {regret_est_fen:money}"),
     "money.cap": Text(
         "这次最多下架{products}个(政策下架不算)",
-        "at most {products} products are delisted in this run (policy not counted)",
+        "at most {products} {products:product is|products are} delisted in this run (policy not counted)",
     ),
     "money.waiting": Text("还有{products}个价值小的排到下次", "{products} more, worth less, wait for the next run"),
     "money.cap_revenue": Text(
@@ -155,7 +155,7 @@ TEXTS: dict[str, Text] = {
     ),
     "money.slot_price": Text(
         "名额已用满:再让出一个要少赚{amount},新品{weeks}周要比这赚得多才值得上",
-        "all slots are taken: one more would cost {amount}, so a new product must promise more than that in {weeks} weeks",
+        "all slots are taken: one more would cost {amount}, so a new product must promise more than that in {weeks} {weeks:week|weeks}",
     ),
     "money.slot_unknown": Text(
         "名额已用满,再让出哪个、少赚多少算不出来(没有成本价,或者其余的都不能动)",
@@ -163,14 +163,14 @@ TEXTS: dict[str, Text] = {
     ),
     "money.assumed": Text(
         "{products}个商品没有成本价,按供货价的{share}估算(按假设成本估算)",
-        "{products} products have no unit cost: estimated at {share} of the supply price (assumed cost)",
+        "{products} {products:product has|products have} no unit cost: estimated at {share} of the supply price (assumed cost)",
     ),
     "money.no_claim": Text(
         "{products}个商品没有成本价,不给金额;填上成本价就有",
-        "{products} products have no unit cost: no money is claimed for them; state it to get some",
+        "{products} {products:product has|products have} no unit cost: no money is claimed for them; state it to get some",
     ),
     "money.basis": Text(
         "金额都是往后{weeks}周的估算:毛利(供货价−成本价)、压货、名额;剩货能卖回多少和退仓费不知道就不算",
-        "amounts are estimates over {weeks} weeks: margin (supply price − unit cost), holding, slot; salvage and recall fee only where known",
+        "amounts are estimates over {weeks} {weeks:week|weeks}: margin (supply price − unit cost), holding, slot; salvage and recall fee only where known",
     ),
 }

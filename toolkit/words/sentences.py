@@ -17,7 +17,8 @@ template names a column and the kind of thing it holds, ``{on_hand_units:count}`
 | text | text as it stands | | |
 | label | a choice, by its words ``<column>.<value>`` | 在售 | on sale |
 
-An unknown value is said to be unknown (未知); it never makes the sentence vanish and is never shown as 0.
+A place may also hold the forms of a word that goes with the number, ``{open_units:unit|units}``
+(`toolkit.words.plural`). An unknown value is said to be unknown (未知); it never makes the sentence vanish and is never shown as 0.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from collections.abc import Callable
 import polars as pl
 
 from toolkit.words import Lang, keys, say, text
+from toolkit.words.plural import forms, singulars
 
 __all__ = ["KINDS", "places", "sentence", "sentences"]
 
@@ -38,7 +40,8 @@ def places(template: str) -> list[tuple[str, str]]:
     >>> places("库存{on_hand_units:count}件,{title}")
     [('on_hand_units', 'count'), ('title', 'text')]
     """
-    return [(name, kind or "text") for _, name, kind, _ in string.Formatter().parse(template) if name]
+    parsed = string.Formatter().parse(template)
+    return [(name, "count" if forms(kind or "") else kind or "text") for _, name, kind, _ in parsed if name]
 
 
 def sentence(template: str, lang: Lang = "zh") -> pl.Expr:
@@ -55,7 +58,9 @@ def sentence(template: str, lang: Lang = "zh") -> pl.Expr:
     for literal, name, kind, _ in string.Formatter().parse(template):
         if literal:
             parts.append(pl.lit(literal))
-        if name:
+        if name and (bent := forms(kind or "")):
+            parts.append(_form(name, *bent, lang))
+        elif name:
             parts.append(KINDS[kind or "text"](name, lang).fill_null(say("value.unknown", lang)))
     return pl.concat_str(parts) if parts else pl.lit("")
 
@@ -79,6 +84,12 @@ def sentences(frame: pl.DataFrame, keys: pl.Expr, lang: Lang = "zh") -> pl.Serie
     for name in key.drop_nulls().unique().sort():
         worded = pl.when(pl.col("__key") == name).then(sentence(text(name).in_(lang), lang)).otherwise(worded)
     return frame.with_columns(__key=key).with_columns(__sentence=worded)["__sentence"].alias("sentence")
+
+
+def _form(name: str, one: str, many: str, lang: Lang) -> pl.Expr:
+    """The form of a word that goes with the number as it is shown, whole; an unknown number takes the plural."""
+    is_one = pl.col(name).round(0).is_in(singulars(lang)).fill_null(False)
+    return pl.when(is_one).then(pl.lit(one)).otherwise(pl.lit(many))
 
 
 def _count(name: str, lang: Lang) -> pl.Expr:

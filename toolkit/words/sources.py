@@ -293,7 +293,7 @@ TEXTS: dict[str, Text] = {
     "check.header": Text("    表头在第{row}行", "    header in row {row}"),
     "check.counts": Text(
         "    读到{read}行 = 保留{kept} + 放一边{set_aside} + 拒绝{rejected}",
-        "    {read} rows read = {kept} kept + {set_aside} set aside + {rejected} rejected",
+        "    {read} {read:row|rows} read = {kept} kept + {set_aside} set aside + {rejected} rejected",
     ),
     "check.problem": Text(
         "    {problem}({effect}):{count}处,例如 {example}", "    {problem} ({effect}): {count}, for example {example}"
@@ -301,7 +301,7 @@ TEXTS: dict[str, Text] = {
     "check.row": Text("第{row}行", "row {row}"),
     "check.suspect": Text(
         "    {count}行的编号可能被Excel改坏:可以分析,但不会写进下架清单",
-        "    {count} rows have ids that Excel may have changed: analysed, but never put on a delist list",
+        "    {count} {count:row has|rows have} ids that Excel may have changed: analysed, but never put on a delist list",
     ),
     "check.observed_on": Text("    数据日期:{day}", "    data date: {day}"),
     "check.no_day": Text(
@@ -316,7 +316,7 @@ TEXTS: dict[str, Text] = {
     "check.hidden": Text("隐藏的工作表,没有读", "hidden sheet, not read"),
     "check.warning": Text(
         "{file}:拒绝了{rejected}行(共读到{read}行),第一处:{first};看全部:tk.check({path!r})",
-        "{file}: {rejected} of {read} rows rejected, the first: {first}; see all: tk.check({path!r})",
+        "{file}: {rejected} of {read} {read:row|rows} rejected, the first: {first}; see all: tk.check({path!r})",
     ),
     "table.catalog": Text("商品表", "a product list"),
     "table.order_lines": Text("订单明细", "order lines"),
@@ -336,6 +336,6 @@ TEXTS: dict[str, Text] = {
     "table.settlements": Text("结算文件", "a settlement file"),
     "check.warning.frame": Text(
         "{file}:拒绝了{rejected}行(共{read}行),第一处:{first}",
-        "{file}: {rejected} of {read} rows rejected, the first: {first}",
+        "{file}: {rejected} of {read} {read:row|rows} rejected, the first: {first}",
     ),
 }

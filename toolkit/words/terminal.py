@@ -176,7 +176,7 @@ products.csv 每个商品的真实周销速、需求消失的日期;weeks.csv.gz
 {table}""",
         """# A sample store
 
-An invented fully-managed store: {products} products, {weeks} weeks ({first_day} to {last_day}), {units} units sold. Store, products,
+An invented fully-managed store: {products} {products:product|products}, {weeks} {weeks:week|weeks} ({first_day} to {last_day}), {units} {units:unit|units} sold. Store, products,
 brands and ids are all made up. It is the Monday after {last_day}; run `toolkit weekly` on this folder.
 中文说明在后面。
 
@@ -213,7 +213,7 @@ the weight of each season in each week.
 并且写明再加哪个文件能多知道什么(订单文件:成交日期和季节;库存文件:有没有货)。""",
         """# First Monday
 
-The least one can start with: a product sheet ({products} products) and one period export ({file}). Store and products are invented. 中文说明在后面。
+The least one can start with: a product sheet ({products} {products:product|products}) and one period export ({file}). Store and products are invented. 中文说明在后面。
 
 One week of data cannot tell which product is slow: no sale is not the same as no demand. What must come out is a ranking, funnel advice, listing
 slots, the seasons that titles give away, and a *check these first* list, without probabilities and without calling anything slow, and it must say which
@@ -228,7 +228,7 @@ _STORE = {
     "store.and": Text("、", ", "),
     "store.file_new": Text(
         "{file}:新读入,{kinds};留用{kept}行,放一边{set_aside}行,拒绝{rejected}行。",
-        "{file}: read now, {kinds}; {kept} rows kept, {set_aside} set aside, {rejected} rejected.",
+        "{file}: read now, {kinds}; {kept} {kept:row|rows} kept, {set_aside} set aside, {rejected} rejected.",
     ),
     "store.file_known": Text("{file}:以前已经读过,{kinds}。", "{file}: read before, {kinds}."),
     "store.file_skipped": Text(

@@ -196,7 +196,7 @@ _BOSS = {
     "boss.more": Text(";还有{count}项见「说明」", "; {count} more under About"),
     "boss.assumed": Text(
         "我的假设:{count}项用的是默认值,见「说明」。",
-        "Assumptions: {count} settings stand at their defaults, see About.",
+        "Assumptions: {count} {count:setting stands at its default|settings stand at their defaults}, see About.",
     ),
 }
 
