@@ -289,3 +289,16 @@ def test_order_files_that_overlap_count_each_line_once(tmp_path: Path) -> None:
     assert units([same, same.with_columns(订单号=pl.lit("9"))]) == 14
     ours = tk.load_orders(both[0])
     assert units([ours.drop("source_file"), ours.drop("source_file")]) == 7
+
+
+@pytest.mark.parametrize(
+    "name", ["catalog", "stock", "sales", "policy", "purchase_orders", "purchase_order_lines", "bindings"]
+)
+def test_a_wrong_file_is_named_in_words(name: str, tmp_path: Path) -> None:
+    pl.DataFrame(ORDERS | {"数量": ["2", "5"]}).write_csv(tmp_path / "a.csv")
+
+    with pytest.raises(InputError) as refused:
+        tk.score(as_of="2026-11-22", **{name: tmp_path / "a.csv"})
+
+    assert refused.value.sentence("zh").startswith("a.csv:这是“订单明细(一行一个商品)”,不是")
+    assert "_" not in refused.value.sentence("en")

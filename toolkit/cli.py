@@ -107,7 +107,7 @@ def weekly(folder: Path, as_of: datetime | None, accept: tuple[str, ...], lang: 
     click.echo(say("cli.files_written", run.lang, folder=run.folder))
     for path in run.files:
         click.echo(f"  {path.name}")
-    for note in run.notes:
+    for note in (*store.not_read(lang), *run.notes):
         click.echo(note)
 
 

@@ -44,6 +44,7 @@ def test_a_folder_is_one_set_of_tables_and_a_bad_file_stops_no_other(tmp_path: P
     assert folder.tables["catalog"]["observed_on"].to_list() == [date(2026, 11, 20)]
     assert folder.unrecognised == ("notes.csv", "page.xlsx")
     assert [error.key for error in folder.errors] == ["file_web_page"]
+    assert repr(folder).splitlines()[-1] == folder.errors[0].sentence()
     assert folder.coverage.height == 1
 
 

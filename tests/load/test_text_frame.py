@@ -275,3 +275,21 @@ def test_an_open_spreadsheet_keeps_text_and_numbers_apart(tmp_path: Path) -> Non
         ("1005006123456789", "text", "12", "number"),
         ("1005006123456780", "number", "", "text"),
     ]
+
+
+def test_hidden_rows_are_read_and_counted_by_sheet(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "商品.xlsx") as workbook:
+        for name, hidden in (("甲&乙", (2, 3)), ("丙", ())):
+            sheet = workbook.add_worksheet(name)
+            sheet.set_column("D:D", None, None, {"hidden": True})
+            for row in range(5):
+                sheet.write_row(row, 0, ["商品ID", "标题"] if row == 0 else [f"100500612345678{row}", "杯子"])
+            for row in hidden:
+                sheet.set_row(row, None, None, {"hidden": True})
+
+    first, second = load_file(tmp_path / "商品.xlsx").recognised
+
+    assert first.counts.kept == second.counts.kept == 4
+    said = first.problems.select("source_row", "value", "problem", "effect").rows()
+    assert said == [(1, "2", "hidden_rows", "read_all_the_same")]
+    assert second.problems.is_empty()

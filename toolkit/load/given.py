@@ -22,6 +22,7 @@ from toolkit.load.rows import Counts
 from toolkit.load.sources.order_lines import ORDER_STATUS
 from toolkit.load.sources.vocabulary import PO_STATUS, PO_TYPE, PRODUCT_STATUS, STOCKING_TYPE
 from toolkit.schema import Table
+from toolkit.words import text
 
 __all__ = ["given_sheets"]
 
@@ -55,8 +56,10 @@ def given_sheets(given: Any, *, table: str, name: str, currency: str = "CNY") ->
     else:
         sheets = (_of_frame(incoming(given), schema_table(table), name, currency),)
     if not any(table in sheet.tables for sheet in sheets):
-        found = ", ".join(dict.fromkeys(sheet.source.name for sheet in sheets if sheet.source))
-        raise InputError("file_not_wanted", file=sheets[0].file if sheets else name, found=found, wanted=name)
+        kinds = [text(f"source.{sheet.source.name}") for sheet in sheets if sheet.source]
+        found = kinds[0] if kinds else "?"
+        file = sheets[0].file if sheets else name
+        raise InputError("file_not_wanted", file=file, found=found, wanted=text(f"table.{table}"))
     return sheets
 
 
@@ -78,7 +81,7 @@ def _of_frame(frame: pl.DataFrame | pl.LazyFrame, table: Table, name: str, curre
     sheet = load_frame(frame, name=name, currency=currency)
     if table.name not in sheet.tables:
         headers = ", ".join(frame.collect_schema().names())
-        raise InputError("frame_not_wanted", wanted=name, headers=headers or "-")
+        raise InputError("frame_not_wanted", wanted=text(f"table.{table.name}"), headers=headers or "-")
     return sheet
 
 

@@ -105,7 +105,7 @@ class LoadedFile:
         return pl.concat([schema.PROBLEMS.empty(), *(sheet.problems for sheet in self.sheets)])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Folder:
     """All files of a folder, as one set of tables."""
 
@@ -118,6 +118,12 @@ class Folder:
     """Files and sheets that are of no known kind, and files that could not be read."""
     errors: tuple[InputError, ...]
     """Why each file that could not be read could not."""
+
+    def __repr__(self) -> str:
+        """What each file is, as `toolkit check` says it, then why others could not be read."""
+        from toolkit.load.describe import describe
+
+        return "\n".join([*(describe(file) for file in self.files), *(error.sentence() for error in self.errors)])
 
 
 def load_file(

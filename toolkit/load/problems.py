@@ -28,9 +28,8 @@ def problem_rows(judged: pl.LazyFrame, sheet: TextSheet, match: Match) -> pl.Dat
     for n, column in enumerate(match.columns):
         parts += [_unreadable(rows, n, column, sheet), _missing(rows, n, column, sheet)]
     parts += [_mixed(rows, n, column, sheet) for n, column in enumerate(match.columns) if f"_mixed{n}" in rows.columns]
-    found = pl.concat(
-        [_placed(part, sheet) for part in [*parts, _discreet(_titles(sheet, match), match), _doubled(match)]]
-    )
+    parts += [_discreet(_titles(sheet, match), match), _doubled(match), _hidden(sheet, match)]
+    found = pl.concat([_placed(part, sheet) for part in parts])
     found = found.sort("source_row", "column", maintain_order=True)
     return (
         found if rows.height < MOST_PROBLEMS else pl.concat([found, _placed(_unlisted(troubled(judged), rows), sheet)])
@@ -167,6 +166,13 @@ def _doubled(match: Match) -> pl.DataFrame:
         },
         {"source_row": pl.Int64, "cell": pl.String, "column": pl.String, "value": pl.String},
     ).with_columns(problem=pl.lit("header_twice"), effect=pl.lit("first_kept"))
+
+
+def _hidden(sheet: TextSheet, match: Match) -> pl.DataFrame:
+    """One row with the number of hidden rows: a filter on the screen is no reason to leave data out, but to say so."""
+    line = pl.DataFrame({"source_row": [match.header_row], "value": [str(sheet.hidden_rows)]})
+    said = line.with_columns(problem=pl.lit("hidden_rows"), effect=pl.lit("read_all_the_same"))
+    return said.head(min(sheet.hidden_rows, 1))
 
 
 def _unlisted(all_rows: pl.LazyFrame, rows: pl.DataFrame) -> pl.DataFrame:

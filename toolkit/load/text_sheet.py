@@ -53,6 +53,8 @@ class TextSheet:
     """Its quote character, when it quotes fields at all."""
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     """Of a workbook: the merged cells, each as its first and last row and column, counted from 0."""
+    hidden_rows: int = 0
+    """Of a workbook: rows that are hidden or filtered away on the screen; they are read all the same."""
     pages: pl.DataFrame | None = None
     """Of a sheet put together from pages: for each ``row`` the ``source_file`` it stands in and its ``number`` there."""
 

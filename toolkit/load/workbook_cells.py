@@ -7,9 +7,11 @@ suspect. Hidden sheets are named, not read.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,10 @@ from toolkit.load.limits import MAX_PART, check_container, check_extent, check_o
 from toolkit.load.text_sheet import HEAD_ROWS, TextSheet, text_of
 
 __all__ = ["workbook_sheets"]
+
+_HIDDEN_ROW = re.compile(rb'<row\s[^>]*?hidden="(?:1|true)"')
+_SHEET, _LINK = re.compile(r"<sheet\s[^>]*>"), re.compile(r"<Relationship\s[^>]*>")
+_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 
 
 def _number(value: float) -> str:
@@ -45,7 +51,7 @@ def workbook_sheets(path: Path, file: str) -> list[TextSheet]:
     Raises:
         InputError: broken, protected by a password, or larger than can be read safely.
     """
-    _check_parts(path, file)
+    hidden = _check_parts(path, file)
     try:
         with path.open("rb") as stream:
             book = calamine.CalamineWorkbook.from_filelike(stream)
@@ -53,7 +59,7 @@ def workbook_sheets(path: Path, file: str) -> list[TextSheet]:
             return [
                 sheet
                 for meta in metas
-                if (sheet := _sheet(book, meta.name, file, meta.visible == calamine.SheetVisibleEnum.Visible))
+                if (sheet := _sheet(book, meta.name, file, meta.visible == calamine.SheetVisibleEnum.Visible, hidden))
                 is not None
             ]
     except calamine.PasswordError as error:
@@ -66,25 +72,49 @@ def workbook_sheets(path: Path, file: str) -> list[TextSheet]:
         raise
 
 
-def _check_parts(path: Path, file: str) -> None:
-    """Measure an xlsx or ods from its directory and the addresses in its sheets; an xls has neither and is small by design."""
+def _check_parts(path: Path, file: str) -> dict[str, int]:
+    """Measure an xlsx or ods from its directory and the addresses in its sheets; an xls has neither and is small by design.
+
+    Gives the rows that are hidden, by sheet, where the file says so.
+    """
     if not zipfile.is_zipfile(path):
-        return
+        return {}
+    hidden: dict[str, int] = {}
     with zipfile.ZipFile(path) as archive:
         check_container(archive, file, is_workbook=True)
         for name in archive.namelist():
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                with archive.open(name) as part:
-                    check_extent(b"".join(limited(part, file, MAX_PART)), file, Path(name).stem)
+                xml = _part(archive, name, file)
+                check_extent(xml, file, Path(name).stem)
+                hidden[name] = len(_HIDDEN_ROW.findall(xml)) if b"hidden=" in xml else 0
             elif name == "content.xml":
-                with archive.open(name) as part:
-                    check_open_extent(b"".join(limited(part, file, MAX_PART)), file)
+                check_open_extent(_part(archive, name, file), file)
             elif name.endswith("sharedStrings.xml"):
-                with archive.open(name) as part:
-                    check_strings(b"".join(limited(part, file, MAX_PART)), file)
+                check_strings(_part(archive, name, file), file)
+        return _by_sheet(archive, hidden) if any(hidden.values()) else {}
 
 
-def _sheet(book: calamine.CalamineWorkbook, name: str, file: str, is_visible: bool) -> TextSheet | None:
+def _part(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
+    with archive.open(name) as part:
+        return b"".join(limited(part, file, MAX_PART))
+
+
+def _by_sheet(archive: zipfile.ZipFile, parts: dict[str, int]) -> dict[str, int]:
+    """What was counted per part, by the name of the sheet the part holds; nothing where the file is laid out otherwise."""
+    try:
+        book = archive.read("xl/workbook.xml").decode("utf-8")
+        links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8")
+    except (KeyError, UnicodeDecodeError):
+        return {}
+    told = [dict(_ATTRIBUTE.findall(tag)) for tag in _LINK.findall(links)]
+    targets = {link.get("Id"): link.get("Target", "").removeprefix("/xl/") for link in told}
+    sheets = [dict(_ATTRIBUTE.findall(tag)) for tag in _SHEET.findall(book)]
+    return {unescape(s.get("name", "")): parts.get(f"xl/{targets.get(s.get('r:id'))}", 0) for s in sheets}
+
+
+def _sheet(
+    book: calamine.CalamineWorkbook, name: str, file: str, is_visible: bool, hidden: dict[str, int]
+) -> TextSheet | None:
     if not is_visible:
         return TextSheet(file, name, pl.LazyFrame({"row": []}, {"row": pl.Int64}), (), 0, is_hidden=True)
     sheet = book.get_sheet_by_name(name)
@@ -99,7 +129,10 @@ def _sheet(book: calamine.CalamineWorkbook, name: str, file: str, is_visible: bo
     merged = tuple(sheet.merged_cell_ranges or ())
     head = _fill_merged(frame.head(HEAD_ROWS), width, merged)
     beyond = pl.lit(None, pl.String).alias(f"c{width}")
-    return TextSheet(file, name, frame.lazy().with_columns(beyond), head, width, has_kinds=True, merged=merged)
+    return TextSheet(
+        file, name, frame.lazy().with_columns(beyond), head, width,
+        has_kinds=True, merged=merged, hidden_rows=hidden.get(name, 0),
+    )  # fmt: skip
 
 
 def _text_and_kind(values: Sequence[Any]) -> tuple[pl.Series, pl.Series]:

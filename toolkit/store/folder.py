@@ -42,6 +42,7 @@ __all__ = ["Store", "is_store", "money_of", "open_store"]
 
 _SIGNS = ("toolkit.toml", "inbox", *HAND_KEPT)
 _LAST_DAY = date(9999, 12, 31)
+_NOT_READ = ("unknown_kind", "unreadable", "other_store")
 
 
 class Store:
@@ -116,6 +117,11 @@ class Store:
         new = settings.guards.new_product_days
         known = StoreKnown(batches, batches.all, settings.store.name, settings.other_store, new_product_days=new)
         return Judge(known, Asked(self.folder), settings.store.language)
+
+    def not_read(self, lang: Lang | None = None) -> list[str]:
+        """One sentence for each file that lies there and was not read: broken, of no known kind, or another store's."""
+        lang = lang or self.settings.store.language
+        return [was.sentence(lang) for was in self.import_once() if was.state in _NOT_READ]
 
     def accept(self, name: str) -> None:
         """Say that a file in the inbox is this store's own, though it looks like another's.
@@ -198,7 +204,7 @@ class Store:
         """One row per file not read, thing wrong with a row, file without a date, and conflict (`schema.PROBLEMS`)."""
         told = self._known().problems()
         lang = self.settings.store.language
-        lost = [was for was in self.import_once() if was.state in ("unknown_kind", "unreadable", "other_store")]
+        lost = [was for was in self.import_once() if was.state in _NOT_READ]
         not_read = schema.PROBLEMS.frame(
             source_file=[was.file for was in lost],
             value=[was.problem and was.problem.sentence(lang) for was in lost],
