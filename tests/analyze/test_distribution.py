@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -22,6 +22,7 @@ def demand_of(signs: np.ndarray):
     return combine(HORIZONS, [predict(card, signs, np.zeros(len(signs))) for card in cards])
 
 
+@settings(deadline=None)
 @given(any_signs, any_stock)
 def test_all_figures_agree_with_each_other(signs: np.ndarray, stock: np.ndarray) -> None:
     made = demand_of(signs)
@@ -39,6 +40,7 @@ def test_all_figures_agree_with_each_other(signs: np.ndarray, stock: np.ndarray)
     assert np.isnan(clear[np.isnan(stock)]).all()
 
 
+@settings(deadline=None)
 @given(any_signs)
 def test_more_stock_is_never_more_likely_to_be_cleared(signs: np.ndarray) -> None:
     made = demand_of(signs)
@@ -47,6 +49,7 @@ def test_more_stock_is_never_more_likely_to_be_cleared(signs: np.ndarray) -> Non
     assert (np.diff(clear, axis=0) <= 1e-12).all()
 
 
+@settings(deadline=None)
 @given(any_signs, st.integers(1, 2000))
 def test_the_median_clear_date_lies_where_clearing_becomes_likely(signs: np.ndarray, stock: int) -> None:
     made = demand_of(signs)

@@ -24,6 +24,7 @@ from toolkit.load.sources.answers import WORK_LIST
 from toolkit.store import open_store
 from toolkit.store.apply import apply_run
 from toolkit.store.confirm import confirm
+from toolkit.store.lists_read import read_once
 from toolkit.store.undo import undo_run
 
 SUNDAY = date(2026, 11, 22)
@@ -68,23 +69,28 @@ def new_run(folder: Path) -> Path:
 
 def answer(path: Path, answers: Mapping[str, str], *, sheet: str = "必须下架", column: str = "我的决定") -> None:
     """Type into a list, as a person would."""
+    type_in(path, {column: answers}, sheet=sheet)
+
+
+def type_in(path: Path, columns: Mapping[str, Mapping[str, str]], *, sheet: str) -> None:
+    """Type into several columns of a list: column → product → what."""
     book = openpyxl.load_workbook(path)
     page = book[sheet]
     top = next(n for n, row in enumerate(page.iter_rows(values_only=True), 1) if "商品ID" in row)
     headers = [cell.value for cell in page[top]]
     for n in range(top + 1, page.max_row + 1):
         product = str(page.cell(n, headers.index("商品ID") + 1).value)
-        if product in answers:
-            page.cell(n, headers.index(column) + 1, answers[product])
+        for column, answers in columns.items():
+            if product in answers:
+                page.cell(n, headers.index(column) + 1, answers[product])
     book.save(path)
 
 
 def did(run: Path, results: Mapping[str, str], day: date, *, file: str = "工作清单.xlsx") -> None:
     """Say in a work list what came of each product."""
     sheet = "没下成(要重做)" if file.startswith("没下成") else "重新上架" if file.startswith("重新") else "工作清单"
-    answer(run / file, results, sheet=sheet, column="结果")
-    answer(run / file, dict.fromkeys(results, day.isoformat()), sheet=sheet, column="操作日期")
-    answer(run / file, dict.fromkeys(results, "是"), sheet=sheet, column="已操作")
+    acted = {"操作日期": dict.fromkeys(results, day.isoformat()), "已操作": dict.fromkeys(results, "是")}
+    type_in(run / file, {"结果": results, **acted}, sheet=sheet)
 
 
 def states(folder: Path) -> dict[str, str]:
@@ -586,12 +592,13 @@ def week_of_work(folder: Path, platform: Platform, sunday: date) -> Path:
     monday, dice = sunday + timedelta(days=1), platform.dice
     answer(run / "delist.xlsx", {one: dice.choice(["同意", "同意", "不同意", "再看一周", ""]) for one in IDS})
     apply_run(run, hand=hand(monday))
+    open_now = {one for one, state in states(folder).items() if state in ("approved", "failed")}
     for path in sorted((folder / "runs").glob("*/*.xlsx")):
         if path.name.startswith(("工作清单", "没下成")):
-            open_now = {one for one, state in states(folder).items() if state in ("approved", "failed")}
-            listed = read_back(path, WORK_LIST).lines["product_id"].to_list()
+            listed = read_once(folder, path, WORK_LIST).lines["product_id"].to_list()
             todo = [one for one in listed if one in open_now and dice.random() < 0.8]
-            did(path.parent, {one: platform.ask(one, "已下架", monday) for one in todo}, monday, file=path.name)
+            if todo:
+                did(path.parent, {one: platform.ask(one, "已下架", monday) for one in todo}, monday, file=path.name)
     confirm(folder, hand=hand(monday))
     return run
 
