@@ -31,6 +31,7 @@ __all__ = [
     "Money",
     "OtherStore",
     "Plan",
+    "Policy",
     "Season",
     "Settings",
     "Slow",
@@ -106,6 +107,12 @@ class Guards(_Section):
     stale_orders_days: Days = 3
     review_days: Annotated[int, Field(gt=0)] = 7
     policy_overrides: dict[str, str] = Field(default_factory=dict)
+
+
+class Policy(_Section):
+    """When to look at the policy list ahead of time."""
+
+    warn_days: Days = 30
 
 
 class Funnel(_Section):
@@ -213,6 +220,7 @@ class Settings(BaseModel):
     stock: Stock = Stock()
     season: Season = Season()
     guards: Guards = Guards()
+    policy: Policy = Policy()
     funnel: Funnel = Funnel()
     abc: Abc = Abc()
     money: Money = Money()

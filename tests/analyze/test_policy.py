@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from toolkit.analyze.policy import policy_hits, protected_products
+from toolkit.analyze.policy import papers, policy_hits, protected_products, special_goods
 from toolkit.schema import POLICY
 
 AS_OF = date(2026, 11, 22)
@@ -115,3 +115,55 @@ def test_the_protected_list_forbids_nothing_and_is_kept_apart() -> None:
 def test_without_a_list_nothing_is_hit_or_protected() -> None:
     assert policy_hits(products(title=["猫"]), None, as_of=AS_OF).is_empty()
     assert protected_products(None, as_of=AS_OF).is_empty()
+
+
+# Papers and special categories
+
+
+def kept(*rows: tuple[str, str | None, date | None]) -> pl.DataFrame:
+    """Papers: what for, which, until when."""
+    what, which, until = ([row[n] for row in rows] for n in range(3))
+    return POLICY.frame(
+        policy_kind=["qualification"] * len(rows), policy_value=what, policy_document=which, policy_until=until
+    )
+
+
+SOON, PAST = date(2026, 12, 1), date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(("until", "is_caught"), [(AS_OF, False), (SOON, False), (PAST, True), (None, False)])
+def test_a_paper_catches_from_the_day_after_its_last(until: date | None, is_caught: bool) -> None:
+    items = products(product_id=["7"])
+    list_ = kept(("7", "CE", until))
+
+    found = policy_hits(items, list_, as_of=AS_OF).select("policy_hit", "policy_hit_kind").rows()
+
+    assert found == ([("CE 2026-11-21", "qualification")] if is_caught else [])
+    assert papers(items, list_, as_of=AS_OF).height == (until is not None and not is_caught)
+
+
+def test_a_paper_is_for_a_product_or_a_whole_category_and_the_first_to_end_is_named() -> None:
+    items = products(product_id=["7", "8", "9"], category=["Toys", "toys ", "cups"])
+    list_ = kept(("toys", "3C", SOON), ("7", "CE", date(2026, 11, 25)), ("7", "brand", date(2027, 1, 1)))
+
+    assert papers(items, list_, as_of=AS_OF).rows() == [("7", "CE", date(2026, 11, 25)), ("8", "3C", SOON)]
+
+
+def test_a_renewed_paper_listed_below_the_old_one_counts_by_its_later_end() -> None:
+    list_ = kept(("7", "CE", PAST), ("7", "CE", SOON))
+
+    assert policy_hits(products(product_id=["7"]), list_, as_of=AS_OF).is_empty()
+
+
+def test_a_paper_without_a_name_is_called_as_what_it_is_for() -> None:
+    assert policy_hits(products(category=["Toys"]), kept(("toys", None, PAST)), as_of=AS_OF)[
+        "policy_hit"
+    ].to_list() == ["toys 2026-11-21"]
+
+
+def test_special_categories_forbid_nothing() -> None:
+    items = products(category=["医疗器械", "玩具"])
+    list_ = POLICY.frame(policy_kind=["special"], policy_value=["医疗器械"])
+
+    assert policy_hits(items, list_, as_of=AS_OF).is_empty()
+    assert special_goods(items, list_, as_of=AS_OF).rows() == [("0", "医疗器械")]

@@ -61,14 +61,16 @@ def test_every_word_of_the_drop_downs_is_one_the_loader_reads(tmp_path: Path, la
 def test_a_filled_policy_list_is_read_sheet_by_sheet(tmp_path: Path, lang: Lang) -> None:
     init_store(tmp_path, lang=lang)
     path = tmp_path / "policy.xlsx"
-    pages = openpyxl.load_workbook(path).worksheets[:5]
+    pages = openpyxl.load_workbook(path).worksheets[:7]
     for page in pages:
         fill(path, page.title, **{str(page["A1"].value): "1005001"})
 
     policy = open_store(tmp_path).tables().policy
 
     assert policy is not None
-    assert policy["policy_kind"].to_list() == ["brand", "category", "product", "protected", "term"]
+    assert policy["policy_kind"].to_list() == [
+        "brand", "category", "product", "protected", "qualification", "special", "term",
+    ]  # fmt: skip
 
 
 def test_ids_are_text_before_the_first_one_is_pasted_and_choices_have_drop_downs(tmp_path: Path) -> None:

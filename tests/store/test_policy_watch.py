@@ -116,3 +116,52 @@ def test_running_a_week_again_tells_the_same_news(folder: Path) -> None:
     assert once.conclusion == again.conclusion
     assert again.folder.name == "2026-W48"
     assert pl.read_parquet(again.folder / "decisions.parquet")["policy_hit"].drop_nulls().to_list() == ["water gun"]
+
+
+PAPERS = [["商品ID或类目", "资质名称", "有效期至"]]
+
+
+def test_a_paper_is_warned_of_before_it_ends_and_catches_after(folder: Path) -> None:
+    put_policy(
+        folder, {"资质": [*PAPERS, [IDS[0], "3C认证", date(2026, 11, 28)], [IDS[1], "授权书", date(2027, 3, 1)]]}
+    )
+    put_week(folder, SUNDAY)
+    before = open_store(folder).weekly()
+
+    look = {row["商品ID"]: row["依据"] for row in lines(before.folder / "delist.xlsx", "补货和先看")}
+    assert look[IDS[0]] == ("资质「3C认证」2026年11月28日到期,过期就该下架;先去换证,换好在 policy.xlsx 改有效期")
+    assert IDS[1] not in look
+    assert "1个商品的资质快到期(最早2026-11-28),先去换证" in before.conclusion
+
+    put_week(folder, NEXT)
+    after = open_store(folder).weekly()
+
+    (row,) = lines(after.folder / "delist.xlsx", "必须下架")
+    assert (row["商品ID"], row["比上次"], row["命中政策条目"], row["命中条目在哪"]) == (
+        IDS[0], "新命中", "3C认证 2026-11-28", "资质 › 2",
+    )  # fmt: skip
+    assert after.conclusion.splitlines()[0] == f"政策名单比上次(2026-W47):新命中1个({IDS[0]} 3C认证 2026-11-28)。"
+
+
+def test_how_long_before_is_a_setting(folder: Path) -> None:
+    put_policy(folder, {"资质": [*PAPERS, ["玩具", "3C认证", date(2026, 12, 5)]]})
+    put_week(folder, SUNDAY)
+    (folder / "toolkit.toml").write_text("[policy]\nwarn_days = 5\n", encoding="utf-8")
+    assert "qualification_ends" not in "".join(open_store(folder).score().decisions["rules"].drop_nulls())
+
+    (folder / "toolkit.toml").write_text("[policy]\nwarn_days = 13\n", encoding="utf-8")
+    assert open_store(folder).score().decisions["rules"].str.contains("qualification_ends").sum() == len(IDS)
+
+
+def test_a_special_category_asks_a_person_unless_the_store_may_list_in_it(folder: Path) -> None:
+    put_policy(folder, {"特殊类目": [["类目", "名单日期"], ["玩具", SUNDAY]]})
+    put_week(folder, SUNDAY)
+
+    run = open_store(folder).weekly()
+
+    assert f"{len(IDS)}个在特殊类目,核实本店能不能发" in run.conclusion
+    look = lines(run.folder / "delist.xlsx", "补货和先看")
+    assert {row["规则"] for row in look} == {"特殊类目没登记"}
+    assert open_store(folder).score().delist_ids() == []
+    (folder / "toolkit.toml").write_text('[store]\nspecial_categories = ["玩具"]\n', encoding="utf-8")
+    assert "special_category_unsure" not in "".join(open_store(folder).score().decisions["rules"].drop_nulls())

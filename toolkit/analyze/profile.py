@@ -18,7 +18,7 @@ from toolkit.analyze.funnel import newest_period, with_funnel_advice
 from toolkit.analyze.jit import jit_record
 from toolkit.analyze.open_orders import checked_by, owed_units, with_open_orders
 from toolkit.analyze.outlook import order_titles, with_outlook
-from toolkit.analyze.policy import policy_hits, protected_products
+from toolkit.analyze.policy import papers, policy_hits, protected_products, special_goods
 from toolkit.analyze.products import resolve
 from toolkit.analyze.quiet import with_quiet_days
 from toolkit.analyze.sales import NOT_SOLD, jit_goods, sales_spans
@@ -239,5 +239,7 @@ def _with_policy(products: pl.DataFrame, tables: Tables, *, as_of: date) -> pl.D
     return (
         products.join(policy_hits(products, tables.policy, as_of=as_of), on="product_id", how="left")
         .join(protected, on="product_id", how="left")
+        .join(papers(products, tables.policy, as_of=as_of), on="product_id", how="left")
+        .join(special_goods(products, tables.policy, as_of=as_of), on="product_id", how="left")
         .with_columns(pl.col("is_protected").fill_null(False))
     )

@@ -232,6 +232,17 @@ def short_cover(settings: Settings, as_of: date) -> pl.Expr:
     return is_jit().not_() & selling & (units < needed) & is_asleep(settings, as_of).not_()
 
 
+def qualification_ends(settings: Settings, as_of: date) -> pl.Expr:
+    """Papers it needs end within days; once they have ended it is against policy."""
+    return (pl.col("qualification_until") - pl.lit(as_of)).dt.total_days() <= settings.policy.warn_days
+
+
+def special_category_unsure(settings: Settings, as_of: date) -> pl.Expr:
+    """In a category the user keeps as special, and the store is not said to be allowed to list in it."""
+    allowed = [name.strip().casefold() for name in settings.store.special_categories]
+    return pl.col("special_category").str.strip_chars().str.to_lowercase().is_in(allowed).not_()
+
+
 def nothing_in_period(settings: Settings, as_of: date) -> pl.Expr:
     """The only sales file is a period's total, and it says 0; out of season that says nothing."""
     asleep = is_off_season(settings).fill_null(False)
@@ -311,6 +322,8 @@ RULES: tuple[Rule, ...] = (
     Rule(out_of_stock_long, "STOCK", "DELIST", (_OUT,), flip_on=_days_before(_OUT)),
     Rule(out_of_stock, "STOCK", "RESTOCK"),
     Rule(short_cover, "STOCK", "RESTOCK", ("stock.min_weeks_of_cover",), flip_units=_units_for_shortest_cover),
+    Rule(qualification_ends, "CHECK", "WATCH", ("policy.warn_days",)),
+    Rule(special_category_unsure, "CHECK", "WATCH"),
     Rule(jit_stock_zero, "CHECK", "WATCH"),
     Rule(quiet_stock_unknown, "CHECK", "WATCH", (_NO_SALE,)),
     Rule(nothing_in_period, "CHECK", "WATCH"),

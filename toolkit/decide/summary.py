@@ -148,9 +148,12 @@ def _todo(joined: pl.DataFrame) -> Iterable[Note]:
     """In the order of a morning: musts, buyers, then the list, then goods, then a look."""
     off = joined.filter(is_suggested())
     owed = off.filter(pl.col("open_units") > 0)
+    ending = joined.filter(_says("qualification_ends"))
     steps = (
         ("todo.must", joined.filter(pl.col("action") == "MUST_DELIST"), {}),
         ("todo.conflict", joined.filter(is_held() & (pl.col("guard") == "protected_conflict")), {}),
+        ("todo.papers", ending, {"first": ending["qualification_until"].min()}),
+        ("todo.special", joined.filter(_says("special_category_unsure")), {}),
         ("todo.tell", owed, {"units": owed["open_units"].sum()}),
         ("todo.delist", off.filter(pl.col("action") != "MUST_DELIST"), {}),
         ("todo.restock", joined.filter(pl.col("action") == "RESTOCK"), {}),
@@ -158,6 +161,11 @@ def _todo(joined: pl.DataFrame) -> Iterable[Note]:
         ("todo.ids", joined.filter(pl.col("guard") == "suspect_id"), {}),
     )
     return (Note(key, {"products": rows.height, **values}) for key, rows, values in steps if rows.height)
+
+
+def _says(rule: str) -> pl.Expr:
+    """A rule fired, whether or not another one decided."""
+    return pl.col("rules").str.split(";").list.contains(rule).fill_null(False)
 
 
 def _undecided(joined: pl.DataFrame, tables: Tables | None) -> Iterable[Note]:

@@ -134,11 +134,11 @@ PURCHASE_ORDER_LINES = Table(
 
 POLICY = Table(
     "policy",
-    "one entry of the user's policy list (term, brand, category, product) or protected list",
-    ("policy_kind", "policy_value"),
+    "one entry of the user's policy list: what may not be sold, what must stay, which papers end when, what is special",
+    ("policy_kind", "policy_value", "policy_document"),
     (
         *of("choice", "policy_kind"),
-        *of("text", "policy_value"),
+        *of("text", "policy_value", "policy_document"),
         *of("day", "policy_from", "policy_until"),
         *of("text", "policy_exceptions"),
         *of("day", "policy_list_on"),
@@ -265,7 +265,9 @@ PROFILE = Table(
         *of("day", "policy_hit_list_on"),
         *of("text", "policy_hit_place"),
         *of("count", "policy_hit_at"),
-        *of("text", "policy_hit_where"),
+        *of("text", "policy_hit_where", "qualification"),
+        *of("day", "qualification_until"),
+        *of("text", "special_category"),
         *of("flag", "is_protected"),
         *of("choice", "data_step"),
         *(column for weeks in HORIZONS for column in horizon_columns(weeks)),

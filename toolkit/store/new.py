@@ -36,11 +36,20 @@ _PICKS = {
 _POLICY_SHEETS = {
     "term": "store.sheet.terms", "brand": "store.sheet.brands", "category": "store.sheet.categories",
     "product": "store.sheet.products_listed", "protected": "store.sheet.protected",
+    "qualification": "store.sheet.qualifications", "special": "store.sheet.special",
 }  # fmt: skip
 _POLICY_COLUMNS = {
     "policy_value": "text", "policy_from": "day", "policy_until": "day", "policy_exceptions": "text",
     "policy_list_on": "day", "note": "text",
 }  # fmt: skip
+_PAPER_COLUMNS = {
+    "policy_value": "id",
+    "policy_document": "text",
+    "policy_until": "day",
+    "policy_list_on": "day",
+    "note": "text",
+}
+_PAPER_HEADERS = {"policy_value": "store.header.paper_for", "policy_until": "store.header.paper_until"}
 _STORE_SHEETS = {"store": "store.sheet.store", "case": "store.sheet.cases", "range": "store.sheet.ranges"}
 _STORE_COLUMNS = {
     "store": "text", "linked_store": "text", "company": "text", "entity_type": "text", "email_unused": "text",
@@ -157,11 +166,13 @@ def _policy_sheets(path: Path, lang: Lang) -> None:
     book = Workbook(day=_UNDATED, lang=lang)
     for name in _POLICY_SHEETS:
         is_id = name in ("product", "protected")
-        units = _POLICY_COLUMNS | ({"policy_value": "id"} if is_id else {})
+        is_paper = name == "qualification"
+        units = _PAPER_COLUMNS if is_paper else _POLICY_COLUMNS | ({"policy_value": "id"} if is_id else {})
+        titles = _PAPER_HEADERS if is_paper else {"policy_value": "store.header.entry"}
         columns = [
             Shown(
                 column,
-                say("store.header.entry", lang) if column == "policy_value" else COLUMNS[column].title.in_(lang),
+                say(titles[column], lang) if column in titles else COLUMNS[column].title.in_(lang),
                 unit,
                 tints={"": "must"} if column == "policy_value" else {},
                 hint=_hint("policy", column, lang),

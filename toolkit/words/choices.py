@@ -94,6 +94,8 @@ TEXTS: dict[str, Text] = {
             "category": Text("类目", "category"),
             "product": Text("商品ID", "product id"),
             "protected": Text("保护", "protected"),
+            "qualification": Text("资质过期", "qualification expired"),
+            "special": Text("特殊类目", "special category"),
         }.items()
     },
     # Money

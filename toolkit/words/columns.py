@@ -112,6 +112,7 @@ COLUMNS: dict[str, ColumnWords] = {
     # Policy
     "policy_kind": column("条目类型", "entry kind"),
     "policy_value": column("条目内容", "entry"),
+    "policy_document": column("资质名称", "qualification", Text("不是资质", "no qualification")),
     "policy_from": column("生效日", "in force from", Text("一直有效", "always")),
     "policy_until": column("失效日", "in force until", Text("没有期限", "no end")),
     "policy_exceptions": column("例外", "exceptions", NONE),
@@ -207,6 +208,11 @@ COLUMNS: dict[str, ColumnWords] = {
     "gap_units": column("缺口件数", "gap (units)", Text("未核对,或不知道库存", "not checked, or no stock known")),
     "policy_hit": column("命中政策条目", "policy entry hit", NONE),
     "policy_hit_kind": column("命中类型", "kind of policy hit", NONE),
+    "qualification": column("资质", "qualification", Text("没有记资质", "none is kept")),
+    "qualification_until": column("资质有效期至", "qualification valid until", Text("没有记资质", "none is kept")),
+    "special_category": column(
+        "特殊类目", "special category", Text("不在你记的特殊类目里", "not in a category you keep as special")
+    ),
     "policy_hit_place": column(
         "命中条目在哪", "place of the policy entry", Text("没有命中,或名单不是文件", "none, or no file")
     ),

@@ -112,6 +112,18 @@ _RULES = {
         "{on_hand_units:count} on hand, {inbound_units:count} on the way, {rate_of_sale:ratio} a week while in stock: "
         "{weeks_of_cover:ratio} weeks of cover; {flip_units:count} or more would do",
     ),
+    "rule.qualification_ends": Text("资质快到期", "a qualification is about to end"),
+    "rule.qualification_ends.why": Text(
+        "资质「{qualification}」{qualification_until:day}到期,过期就该下架;先去换证,换好在 policy.xlsx 改有效期",
+        'its qualification "{qualification}" ends on {qualification_until:day}, and without it it must go; renew it, then '
+        "change the day in policy.xlsx",
+    ),
+    "rule.special_category_unsure": Text("特殊类目没登记", "special category, not registered"),
+    "rule.special_category_unsure.why": Text(
+        "类目「{special_category}」在你记的特殊类目里,本店没登记能发;先到后台核实,能发就写进设置 store.special_categories",
+        'its category "{special_category}" is one you keep as special, and this store is not registered for it; check in '
+        "the seller centre, and if it may be listed add it to the setting store.special_categories",
+    ),
     "rule.jit_stock_zero": Text("JIT库存填了0", "JIT stock set to 0"),
     "rule.jit_stock_zero.why": Text(
         "JIT可售填的是0,买家下不了单;能供货就改大",
@@ -226,6 +238,14 @@ _NOTES = {
     "todo.conflict": Text(
         "{products}个受保护又违反政策,要有人拍板",
         "{products} {products:product is|products are} protected and against policy: somebody must decide",
+    ),
+    "todo.papers": Text(
+        "{products}个商品的资质快到期(最早{first}),先去换证",
+        "the qualifications of {products} products are about to end (first on {first}): renew them",
+    ),
+    "todo.special": Text(
+        "{products}个在特殊类目,核实本店能不能发",
+        "{products} products are in special categories: check that the store may list them",
     ),
     "todo.tell": Text(
         "{products}个还有未完成订单(欠{units}件),下架前先通知客户并发完",

@@ -21,7 +21,10 @@ TEXTS: dict[str, Text] = {
         "期间销量文件里没有的商品当作0(默认:当作不知道)",
         "a product absent from a period export sold 0 (default: it is unknown)",
     ),
-    "setting.store.special_categories": Text("本店可发的特殊类目", "special categories this store may list"),
+    "setting.store.special_categories": Text(
+        "本店可发的特殊类目(哪些是特殊类目,写在 policy.xlsx)",
+        "special categories this store may list (which are special stands in policy.xlsx)",
+    ),
     "setting.slow.no_sale_days": Text(
         "多少天没有成交算滞销(天)", "days without a sale before a product counts as slow"
     ),
@@ -80,6 +83,9 @@ TEXTS: dict[str, Text] = {
     ),
     "setting.guards.review_days": Text(
         "暂缓的商品多少天后再看(天)", "days after which a held product is looked at again"
+    ),
+    "setting.policy.warn_days": Text(
+        "资质到期前多少天开始提醒(天)", "days before the end of a qualification at which to begin to warn"
     ),
     "setting.guards.policy_overrides": Text(
         "受保护但必须按政策下架的商品:商品ID = 谁决定的",

@@ -125,6 +125,16 @@ TEXTS: dict[str, Text] = {
         "手工维护:policy.xlsx 的“商品ID”表,写平台点名要下架的商品,写上名单日期。",
         "By hand: sheet 商品ID of policy.xlsx; products the platform asks by name to take off sale, with the list's date.",
     ),
+    "source.policy_qualifications": Text("资质到期日", "qualifications and until when they are valid"),
+    "source.policy_qualifications.how": Text(
+        "手工维护:policy.xlsx 的“资质”表,写商品ID或类目、资质名称、有效期至;换了新证就改日期。",
+        "By hand: sheet 资质 of policy.xlsx; product id or category, qualification, valid until; change the day once it is renewed.",
+    ),
+    "source.policy_special": Text("特殊类目", "special categories"),
+    "source.policy_special.how": Text(
+        "手工维护:policy.xlsx 的“特殊类目”表,写平台规定的特殊类目(要看平台公告)。",
+        "By hand: sheet 特殊类目 of policy.xlsx; categories the platform treats as special, by its notices.",
+    ),
     "source.policy_protected": Text("保护名单", "protected list"),
     "source.policy_protected.how": Text(
         "手工维护:policy.xlsx 的“保护名单”表,写不想让工具建议下架的商品。",

@@ -259,6 +259,10 @@ _STORE = {
     "store.sheet.categories": Text("类目", "categories"),
     "store.sheet.products_listed": Text("商品ID", "product ids"),
     "store.sheet.protected": Text("保护名单", "protected list"),
+    "store.sheet.qualifications": Text("资质", "qualifications"),
+    "store.sheet.special": Text("特殊类目", "special categories"),
+    "store.header.paper_for": Text("商品ID或类目", "product id or category"),
+    "store.header.paper_until": Text("有效期至", "valid until"),
     "store.header.entry": Text("内容", "entry"),
     "store.header.store": Text("店铺", "store"),
     "store.header.linked_store": Text("关联自营店", "linked self-run store"),
@@ -287,6 +291,9 @@ _STORE = {
         "The day this row was true, such as 2026-11-22. Without it the row is the present state, not history.",
     ),
     "store.hint.policy.policy_value": Text("一行一条。", "One entry per row."),
+    "store.hint.policy.policy_document": Text(
+        "例如 3C认证、授权书。", "Such as a CE certificate or a brand's authorisation."
+    ),
     "store.hint.policy.policy_exceptions": Text(
         "含这些词的不算,多个用分号隔开。", "Titles with these words are not meant; separate several by semicolons."
     ),
@@ -340,11 +347,15 @@ Data date is the day the row was true. When you update stock, update the date to
         """怎么填政策名单
 这是你自己的名单,平台没有可以直接读的名单:看到公告就加一行,写上名单日期。
 违禁词、品牌、类目、商品ID 四张表里的商品会列为「必须下架」;保护名单里的商品不会被建议下架。
-生效日、失效日不填表示一直有效。例外:标题里有这些词就不算命中。""",
+生效日、失效日不填表示一直有效。例外:标题里有这些词,或写的是商品ID、类目,就不算命中。
+资质:商品ID或类目、资质名称、有效期至。到期前会提醒,过期列为「必须下架」;换了新证就改有效期。
+特殊类目:平台规定的特殊类目。本店能发的写进 toolkit.toml 的 special_categories,其余会提醒先核实。""",
         """How to fill in the policy list
 The list is yours: the platform publishes none that could be read. Add a row when you see a notice, with the list's date.
 Products that terms, brands, categories or product ids catch must be delisted; those on the protected list are never advised to be.
-No dates in force mean always. Exceptions: a title with these words is not meant.""",
+No dates in force mean always. Exceptions: a title with these words, or these product ids or categories, are not meant.
+Qualifications: product id or category, name, valid until. You are warned before; once ended, the product must be delisted; change the day when renewed.
+Special categories: as the platform names them. Put those this store may list into special_categories of toolkit.toml; the others are to be checked.""",
     ),
     "store.about.store": Text(
         """怎么填店铺档案

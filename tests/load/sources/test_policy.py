@@ -64,3 +64,33 @@ def test_a_list_of_product_ids_must_not_hold_a_semicolon_in_one_cell(tmp_path: P
         tmp_path / "policy.xlsx", 商品ID=[["商品ID", "备注"], ["1005006123456789;1005006123456780", "两个"]]
     )
     assert problems(loaded) == [(2, "policy_value", "id_separator", "rejected")]
+
+
+def test_papers_and_special_categories_have_sheets_of_their_own(tmp_path: Path) -> None:
+    loaded = load_book(
+        tmp_path / "policy.xlsx",
+        资质=[
+            ["商品ID或类目", "资质名称", "有效期至"],
+            ["1005006123456789", "CE", "2026-12-01"],
+            ["玩具", "3C认证", "2027/1/5"],
+        ],
+        特殊类目=[["类目", "名单日期"], ["医疗器械", "2026-11-01"]],
+    )
+    assert records(loaded, "policy", "policy_kind", "policy_value", "policy_document", "policy_until") == [
+        ("qualification", "1005006123456789", "CE", date(2026, 12, 1)),
+        ("qualification", "玩具", "3C认证", date(2027, 1, 5)),
+        ("special", "医疗器械", None, None),
+    ]
+    assert problems(loaded) == []
+
+
+def test_two_papers_of_one_product_are_both_kept(tmp_path: Path) -> None:
+    loaded = load_book(
+        tmp_path / "policy.xlsx",
+        Qualifications=[
+            ["Product id or category", "Qualification", "Valid until"],
+            ["77", "CE", "2026-12-01"],
+            ["77", "FCC", "2027-01-05"],
+        ],
+    )
+    assert records(loaded, "policy", "policy_document") == [("CE",), ("FCC",)]
