@@ -11,6 +11,7 @@ import pytest
 
 from toolkit.errors import InputError
 from toolkit.export.work_list import write_work_list
+from toolkit.history import History
 from toolkit.load.read_back import read_back
 from toolkit.load.sources.answers import WORK_LIST
 from toolkit.schema import PROFILE
@@ -29,6 +30,7 @@ def work(tmp_path: Path) -> Path:
 
 def test_what_was_read_is_told_again_without_parsing(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = read_once(work.parent, work, WORK_LIST)
+    History(work.parent / "history").batches.clean()
     monkeypatch.setattr("toolkit.store.lists_read.read_back", lambda *_: pytest.fail("parsed again"))
     again = read_once(work.parent, work, WORK_LIST)
 
@@ -56,7 +58,7 @@ def test_a_list_that_was_typed_into_or_renamed_is_read_anew(work: Path) -> None:
 
 def test_what_was_kept_may_be_broken_or_lost(work: Path) -> None:
     first = read_once(work.parent, work, WORK_LIST)
-    (kept,) = (work.parent / "history" / "lists").glob("*.parquet")
+    (kept,) = (work.parent / "history" / "lists").glob("*.lines")
     kept.write_bytes(b"half")
 
     assert read_once(work.parent, work, WORK_LIST).lines.equals(first.lines)

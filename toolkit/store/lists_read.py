@@ -2,7 +2,8 @@
 
 Whether a product went off sale may be typed into any list of any earlier run, so `confirm` and the weekly run look at all of
 them. Parsing one takes twenty times as long as reading its lines again. The lines stand in ``history/lists/``, which
-can be deleted: they are made again from the lists.
+can be deleted: they are made again from the lists. (They are Parquet, but not called so: the history removes tables
+under that name that no export of the inbox told.)
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def read_once(folder: Path, path: Path, source: Source) -> ReadBack:
         InputError: the file is missing or cannot be understood as it is.
     """
     try:
-        kept = folder / "history" / "lists" / f"{_fingerprint(path, source)}.parquet"
+        kept = folder / "history" / "lists" / f"{_fingerprint(path, source)}.lines"
     except OSError:
         return read_back(path, source)
     table = next(table for table in schema.LOOP_TABLES if table.name == source.table)
