@@ -136,6 +136,19 @@ def test_check_says_what_a_file_is_and_what_became_of_its_rows(orders: Path) -> 
     assert "2 rows read = 2 kept + 0 set aside + 0 rejected" in said
 
 
+def test_check_of_a_folder_looks_at_each_file_in_it(tmp_path: Path, orders: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    assert "文件夹里没有可以看的文件" in run("check", folder, expect=1).stderr
+    (folder / "a.csv").write_bytes(orders.read_bytes())
+    (folder / "~$a.csv").write_bytes(b"x")
+
+    said = run("check", folder, "--lang", "en").stdout
+
+    assert said.splitlines()[0] == "a.csv"
+    assert "~$" not in said
+
+
 def test_check_of_a_web_page_fails_in_one_sentence_and_still_shows_the_rest(tmp_path: Path, orders: Path) -> None:
     page = tmp_path / "订单导出.xls"
     page.write_text("<!DOCTYPE html><html><head><title>登录</title></head><body></body></html>", encoding="utf-8")

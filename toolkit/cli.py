@@ -270,11 +270,11 @@ def score(out: Path, as_of: datetime | None, lang: Lang | None, **files: tuple[P
 @click.argument("files", type=_file, nargs=-1, required=True)
 @_lang
 def check(files: tuple[Path, ...], lang: Lang | None) -> None:
-    from toolkit.load.loaded import load_file
+    from toolkit.load.loaded import files_of, load_file
 
     lang = lang or "zh"
     broken = 0
-    for path in files:
+    for path in files_of(files):
         try:
             _show(load_file(path), lang)
         except ToolkitError as error:

@@ -33,7 +33,7 @@ from toolkit.load.store_names import stores_named
 from toolkit.load.text_frame import is_leftover, read_sheets
 from toolkit.load.text_sheet import TextSheet
 
-__all__ = ["Folder", "LoadedFile", "LoadedSheet", "load_file", "load_folder", "load_sheet"]
+__all__ = ["Folder", "LoadedFile", "LoadedSheet", "files_of", "load_file", "load_folder", "load_sheet"]
 
 EVENT_DAYS: Mapping[str, tuple[str, ...]] = {
     "order_lines": ("ordered_on",),
@@ -185,6 +185,20 @@ def load_folder(path: str | os.PathLike[str], *, currency: str = "CNY") -> Folde
         except InputError as error:
             errors.append(error)
     return _together(files, errors)
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files themselves, and of a folder the exports in it; what is missing stays in the list, to be said.
+
+    Raises:
+        InputError: a folder holds no file.
+    """
+    found: list[Path] = []
+    for path in paths:
+        found += _exports(path) if path.is_dir() else [path]
+        if path.is_dir() and (not found or found[-1].parent != path):
+            raise InputError("folder_empty", folder=str(path))
+    return found
 
 
 def _exports(folder: Path) -> Iterator[Path]:

@@ -30,6 +30,7 @@ _SMALL = ("catalog", "period_sales", "stock", "bindings")
 _LARGE = ("order_lines", "purchase_order_lines")
 _PRODUCT = ("channel", "product_id")
 _NAMED = 3
+_FIRST = 10_000
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,17 @@ class StoreKnown:
     def _by_products(self, loaded: LoadedFile) -> Text | None:
         if not self.known:
             return None
-        told = _products([sheet.tables for sheet in loaded.recognised], (*_SMALL, *_LARGE), new_since=self._new_since)
+        sheets = [sheet.tables for sheet in loaded.recognised]
+        # The first rows of a file of ours show it already, and millions need not be read for this.
+        first = _products(
+            [{name: rows.head(_FIRST) for name, rows in told.items()} for told in sheets], (*_SMALL, *_LARGE)
+        )
+        if (
+            first.join(self._listed, on=_PRODUCT, how="semi").height
+            > self.settings.max_known_share * self._listed.height
+        ):
+            return None
+        told = _products(sheets, (*_SMALL, *_LARGE), new_since=self._new_since)
         # Whoever has what the lists know is ours: the millions of order lines are only asked in doubt.
         if told.is_empty() or self._shares(told, self._listed):
             return None

@@ -226,6 +226,10 @@ TEXTS: dict[str, Text] = {
         "{file}:{source} 没有“{found}”这一列,这一行没法用;你是不是想写 {near}?",
         "{file}: {source} has no column “{found}”, so this line means nothing; did you mean {near}?",
     ),
+    "error.folder_empty": Text(
+        "{folder}:文件夹里没有可以看的文件,请先把导出文件放进去。",
+        "{folder}: holds no file to look at; put exports into it first.",
+    ),
     "error.folder_missing": Text(
         "{folder}:没有这个文件夹,请检查路径。",
         "{folder}: there is no such folder; check the path.",

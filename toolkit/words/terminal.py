@@ -25,8 +25,8 @@ TEXTS: dict[str, Text] = {
         "Replay the store's own past: how often such advice was right, next to the rules used today.",
     ),
     "cli.check": Text(
-        "这是什么文件?读到几行,放一边几行,拒绝几行,为什么。",
-        "What is this file? Rows kept, set aside, rejected, and why.",
+        "这是什么文件(也可以写一个文件夹)?读到几行,放一边几行,拒绝几行,为什么。",
+        "What is this file, or each file of a folder? Rows kept, set aside, rejected, and why.",
     ),
     "cli.reconcile": Text(
         "对保证金和退款:店铺文件夹(可写 shops/*),或直接写账单文件。",
@@ -381,6 +381,7 @@ The defaults are this tool's own, not rules of the platform.""",
 1. 把下载的表放进 inbox 文件夹,不用改名;放重复了也没关系。
 2. 填 商品表.xlsx(只有商品ID必填)。有政策名单就填 policy.xlsx。
 3. 双击 每周运行.bat,结果在 runs 文件夹里。
+4. 如果出现 待确认文件.txt:里面的文件看起来是别的店的,没有读入。是本店的就把行首的 ? 改成 是。
 
 如果双击后看到的是这段话:电脑上还没有安装这个工具。
 请先安装 Python 3.11 或更新的版本,再在工具的文件夹里运行:python -m pip install .
@@ -392,6 +393,7 @@ history 文件夹是读过的数据,删掉会自动重建;ledger 文件夹不能
 1. Put your downloads into the folder inbox, under any name; the same file twice does no harm.
 2. Fill in 商品表.xlsx, the product sheet (only the product id is required), and policy.xlsx if you keep a policy list.
 3. Double-click 每周运行.bat, the weekly run; results are in the folder runs.
+4. Should 待确认文件.txt appear: its files look like another store's and were not read. If one is yours, change its ? into yes.
 
 If a double-click shows this text, the tool is not installed on this computer yet.
 Install Python 3.11 or newer, then run in the tool's folder: python -m pip install .
