@@ -7,12 +7,13 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import SettingsError
 from toolkit.reconcile.classify import classify
-from toolkit.reconcile.rules import KINDS, Rule, deposit_rules, read_rules, rules_of_frame
+from toolkit.reconcile.rule_sheet import rules_of_frame
+from toolkit.reconcile.rules import KINDS, Rule, deposit_rules, read_rules
 from toolkit.schema.money import BILL_ROWS, DEPOSIT_LEDGER
 
 
@@ -173,6 +174,7 @@ _ROWS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(_ROWS)
 def test_every_row_has_one_class_and_no_fen_is_lost(
     rows: list[tuple[int | None, str | None, str | None, str | None]],

@@ -99,7 +99,7 @@ def test_what_is_there_is_never_touched(tmp_path: Path) -> None:
 
     written = {path.name for path in init_store(tmp_path)}
 
-    assert written == {"店铺档案.xlsx", "policy.xlsx", "每周运行.bat", "README.txt"}
+    assert written == {"店铺档案.xlsx", "policy.xlsx", "保证金规则.xlsx", "每周运行.bat", "README.txt"}
     assert (tmp_path / "商品表.xlsx").read_bytes() == b"mine"
     assert read_settings(tmp_path / "toolkit.toml").slow.no_sale_days == 30
     assert init_store(tmp_path) == []

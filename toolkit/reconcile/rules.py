@@ -1,7 +1,7 @@
 """What do the words of a bill row say of the deposit? Rules that a user can read, and edit without a programmer.
 
 Nobody outside the platform knows the literal texts of its bills, so no text is built in: the rules are data
-(``deposit_rules.toml``, whose head explains each field), and a user's own file or sheet changes them. A rule is a set
+(``deposit_rules.toml``, whose head explains each field), and a user's own file or sheet (`rule_sheet`) changes them. A rule is a set
 of conditions that must all be met. Words are looked for in small letters; a Latin word only as a whole word.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
@@ -21,7 +21,7 @@ import polars as pl
 from toolkit.errors import SettingsError
 from toolkit.words import both
 
-__all__ = ["FIELDS", "KINDS", "Rule", "deposit_rules", "read_rules", "rules_of_frame"]
+__all__ = ["FIELDS", "KINDS", "Rule", "RuleError", "deposit_rules", "read_rules", "rule_of", "with_fields"]
 
 KINDS = ("pay", "freeze", "thaw", "top_up", "fine", "compensation", "refund", "other", "unknown", "possible_deposit")
 """The classes of a row; possible_deposit has a deposit's amount and no word about it: the user is asked."""
@@ -103,110 +103,89 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
     return _rules(path.name, content)
 
 
-def rules_of_frame(frame: pl.DataFrame, *, name: str) -> tuple[Rule, ...]:
-    """The rules of a sheet kept by hand: one row is one rule, columns as in the TOML file or 编号, 类别, 任一词 …
-
-    A cell holds several words with 、 ; | or a comma between them. Rows without an id are left out.
-
-    Args:
-        frame: text columns.
-        name: what to call the sheet in messages.
-
-    Raises:
-        SettingsError: a column or a rule cannot be understood.
-
-    >>> rules_of_frame(pl.DataFrame({"编号": ["mine"], "类别": ["refund"], "任一词": ["退保、退店"]}), name="规则")[0].any
-    ('退保', '退店')
-    """
-    keys = {column: _COLUMNS.get(column.strip().lower(), column.strip().lower()) for column in frame.columns}
-    rows = frame.rename(keys).cast(pl.String).to_dicts()
-    rules = [{key: _cell(key, value) for key, value in row.items() if value and value.strip()} for row in rows]
-    return _rules(name, {"rule": [rule for rule in rules if "id" in rule]})
-
-
-_COLUMNS = {
-    "编号": "id", "类别": "class", "看哪些列": "fields", "全部词": "all", "任一词": "any", "并且任一词": "also",
-    "排除词": "not", "正则": "regex", "对方": "counterparty", "方向": "direction", "账单来源": "provider", "店铺": "store",
-    "金额": "amount", "币种": "currency", "停用": "off",
-}  # fmt: skip
-
-
-def _cell(key: str, value: str) -> Any:
-    if key in ("id", "class", "regex"):
-        return value.strip()
-    if key == "off":
-        return value.strip().lower() in ("1", "true", "yes", "是", "停用")
-    # An amount keeps its comma: 10,000.00
-    parts = re.split(r"[、;；|\n]" if key == "amount" else r"[、;；|,，\n]", value)
-    return [part.strip() for part in parts if part.strip()]
-
-
 @cache
 def _shipped() -> tuple[Rule, ...]:
     content = files("toolkit.reconcile").joinpath("deposit_rules.toml").read_text(encoding="utf-8")
     return _rules("deposit_rules.toml", tomllib.loads(content))
 
 
+class RuleError(Exception):
+    """What is wrong with one rule, and under which key: for whoever knows where the rule stands."""
+
+    def __init__(self, problem: str, key: str = "id", **values: str) -> None:
+        self.key, self.words = key, both(f"rule_problem.{problem}", **values)
+        super().__init__(problem)
+
+
 def _rules(file: str, content: Mapping[str, Any]) -> tuple[Rule, ...]:
     """All rules of a file; those without fields of their own read the file's `fields`, else the usual ones."""
-    if unknown := set(content) - {"rule", "fields"}:
-        raise _refused(file, sorted(unknown)[0], "unknown", value=sorted(unknown)[0])
+    if unknown := sorted(set(content) - {"rule", "fields"}):
+        raise _refused(file, unknown[0], RuleError("unknown", value=unknown[0]))
     usual = tuple(content.get("fields", FIELDS[:5]))
-    rules = tuple(_rule(file, values, usual) for values in content.get("rule", ()))
-    ids = [rule.id for rule in rules]
-    if twice := [rule for rule in ids if ids.count(rule) > 1]:
-        raise _refused(file, twice[0], "twice")
-    return rules
+    rules: list[Rule] = []
+    for values in content.get("rule", ()):
+        try:
+            rules.append(rule_of(values, usual, taken=[rule.id for rule in rules]))
+        except RuleError as problem:
+            raise _refused(file, str(values.get("id", "?")), problem) from problem
+    return tuple(rules)
 
 
-def _rule(file: str, values: Mapping[str, Any], usual: tuple[str, ...]) -> Rule:
-    name = str(values.get("id", "?"))
+def rule_of(values: Mapping[str, Any], usual: tuple[str, ...] = FIELDS[:5], *, taken: Collection[str] = ()) -> Rule:
+    """One rule of its conditions by key, as they stand in a TOML file; `usual`: the columns it reads unless it says so.
+
+    Raises:
+        RuleError: a key or a value that is not understood, an id that is `taken`, or a rule that would fire on anything.
+    """
     known = {"class": "kind", "not": "not_"} | {f.name: f.name for f in fields(Rule) if f.name not in ("kind", "not_")}
     for key in values:
         if key not in known:
-            raise _refused(file, name, "unknown", value=key)
-    given = {known[key]: _value(file, name, key, value) for key, value in values.items()}
-    rule = Rule(**({"id": name, "kind": "other", "fields": usual} | given))
+            raise RuleError("unknown", key, value=key)
+    given = {known[key]: _value(key, value) for key, value in values.items()}
+    rule = Rule(**({"id": "?", "kind": "other", "fields": usual} | given))
+    if rule.id in taken:
+        raise RuleError("twice")
     if not rule.off:
-        _check(file, rule, has_class="class" in values)
+        _check(rule, has_class="class" in values)
     return rule
 
 
-def _value(file: str, rule: str, key: str, value: Any) -> Any:
+def _value(key: str, value: Any) -> Any:
     if key in ("id", "class", "regex", "off"):
         return value
     items = (value,) if isinstance(value, str) else tuple(map(str, value))
     if key == "amount":
-        return tuple(_fen(file, rule, item) for item in items)
+        return tuple(map(_fen, items))
     return items if key in ("fields", "provider", "store", "currency") else tuple(item.lower() for item in items)
 
 
-def _fen(file: str, rule: str, amount: str) -> int:
+def _fen(amount: str) -> int:
     found = re.fullmatch(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?", amount.strip())
     if not found:
-        raise _refused(file, rule, "value", value=amount)
+        raise RuleError("value", "amount", value=amount)
     return int(found[1].replace(",", "")) * 100 + int((found[2] or "0").ljust(2, "0"))
 
 
-def _check(file: str, rule: Rule, *, has_class: bool) -> None:
+def _check(rule: Rule, *, has_class: bool) -> None:
     """Refuse a rule that gives no known class, reads an unknown column, has no condition, or rests on who paid alone."""
     if not has_class or rule.kind not in KINDS:
-        raise _refused(file, rule.id, "class", value=rule.kind if has_class else "")
-    if wrong := [f for f in rule.fields if f not in FIELDS] + [d for d in rule.direction if d not in _DIRECTIONS]:
-        raise _refused(file, rule.id, "value", value=wrong[0])
+        raise RuleError("class", "class", value=rule.kind if has_class else "")
+    for key, values, known in (("fields", rule.fields, FIELDS), ("direction", rule.direction, _DIRECTIONS)):
+        if wrong := [value for value in values if value not in known]:
+            raise RuleError("value", key, value=wrong[0])
     has_words = any((rule.all, rule.any, rule.also, rule.regex))
     if not has_words and not rule.amount and not (rule.provider and rule.direction):
-        raise _refused(file, rule.id, "counterparty_alone" if rule.counterparty else "no_condition")
+        raise RuleError(*(("counterparty_alone", "counterparty") if rule.counterparty else ("no_condition", "class")))
     if rule.fields == ("counterparty",) and rule.kind not in ("other", "unknown", "possible_deposit"):
-        raise _refused(file, rule.id, "counterparty_alone")
+        raise RuleError("counterparty_alone", "fields")
     try:
         pl.Series([""]).str.contains(rule.regex)
     except pl.exceptions.ComputeError as error:
-        raise _refused(file, rule.id, "value", value=rule.regex) from error
+        raise RuleError("value", "regex", value=rule.regex) from error
 
 
-def _refused(file: str, rule: str, problem: str, **values: str) -> SettingsError:
-    return SettingsError("rule_refused", file=file, rule=rule, problem=both(f"rule_problem.{problem}", **values))
+def _refused(file: str, rule: str, problem: RuleError) -> SettingsError:
+    return SettingsError("rule_refused", file=file, rule=rule, problem=problem.words)
 
 
 def _pattern(words: Sequence[str]) -> str:

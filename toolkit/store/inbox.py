@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "HAND_KEPT",
     "RULES_NAME",
+    "RULES_SHEET",
     "SHARED",
     "WORKDAYS_NAME",
     "Judge",
@@ -51,9 +52,9 @@ SHARED = "_共用"
 """The folder beside the stores' folders for files that are about several stores: one bill for one account."""
 _UNFINISHED = (".crdownload", ".part", ".partial", ".download", ".tmp", ".writing")
 _MAP_NAMES = ("列对照.xlsx", "列对照.toml", "columns.toml")
-RULES_NAME, WORKDAYS_NAME = "保证金规则.toml", "工作日.toml"
-"""What a user says of the words of bills, and of holidays that are not published yet; see `toolkit.store.reconcile`."""
-_SAYS = (*_MAP_NAMES, RULES_NAME, WORKDAYS_NAME)
+RULES_NAME, RULES_SHEET, WORKDAYS_NAME = "保证金规则.toml", "保证金规则.xlsx", "工作日.toml"
+"""What a user says of the words of bills, and of holidays that are not published yet; see `toolkit.store.own_words`."""
+_SAYS = (*_MAP_NAMES, RULES_NAME, RULES_SHEET, WORKDAYS_NAME)
 _NOT_OURS = ("desktop.ini", "thumbs.db")
 
 State = Literal["new", "known", "skipped", "unknown_kind", "unreadable", "other_store", "declined"]

@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+import polars as pl
 
 from toolkit import schema
 from toolkit.errors import StoreError
 from toolkit.export.cells import Shown
 from toolkit.export.into_place import into_place
 from toolkit.export.workbook import Workbook
+from toolkit.reconcile.rule_sheet import RULE_CAPTIONS, rules_frame
+from toolkit.reconcile.rules import KINDS
 from toolkit.settings import DEFAULTS
+from toolkit.store.inbox import RULES_SHEET
 from toolkit.words import Lang, keys, say, text
 from toolkit.words.columns import COLUMNS
 
@@ -128,6 +134,7 @@ def init_store(path: str | Path, *, lang: Lang = "zh") -> list[Path]:
         "商品表.xlsx": _product_sheet,
         "店铺档案.xlsx": _store_sheet,
         "policy.xlsx": _policy_sheets,
+        RULES_SHEET: _rule_sheets,
         "toolkit.toml": lambda file, lang: into_place(file, _settings(lang).encode()),
         "每周运行.bat": lambda file, lang: into_place(file, _crlf(_RUN).encode("ascii")),
         "README.txt": lambda file, lang: into_place(file, _crlf(say("store.readme", lang)).encode()),
@@ -192,6 +199,30 @@ def _store_sheet(path: Path, lang: Lang) -> None:
         form = [_asked(sheet, name, unit, lang) for name, unit in columns.items()]
         book.sheet(say(_STORE_SHEETS[sheet], lang)).form(form, rows=200)
     _explain(book, "store.about.store", lang)
+    book.save(path)
+
+
+def _rule_sheets(path: Path, lang: Lang) -> None:
+    """The user's own rules, empty, and beside them the shipped ones to copy from."""
+    book = Workbook(day=_UNDATED, lang=lang)
+    columns = [
+        Shown(
+            key,
+            caption,
+            "id" if key == "id" else "text",
+            tints={"": "must"} if key in ("id", "class") else {},
+            pick=tuple(say(f"deposit_kind.{kind}", lang) for kind in KINDS) if key == "class" else (),
+            hint=_hint("rule", key, lang),
+            width=26.0 if key in ("id", "any", "also", "not") else 13.0,
+        )
+        for key, caption in RULE_CAPTIONS.items()
+    ]
+    book.sheet(say("store.sheet.rules", lang)).form(columns, rows=500)
+    words = {kind: say(f"deposit_kind.{kind}", lang) for kind in KINDS}
+    told = rules_frame().with_columns(pl.col("class").replace(words))
+    shown = [replace(column, pick=(), hint="", tints={}, wrap=column.width == 26.0) for column in columns]
+    book.sheet(say("store.sheet.rules_shipped", lang), plain=True).table(told, shown)
+    _explain(book, "store.about.rules", lang)
     book.save(path)
 
 

@@ -2,9 +2,6 @@
 
 Several deposits of 10,000.00 may return to one account, so a store is never reconciled alone while others share its
 bills: `Stores` holds them side by side, and each credit is used once among all of them.
-
-Two files of the user's own count if they lie in a store's folder or in the shared one: 保证金规则.toml (what words of a
-bill mean) and 工作日.toml (years whose holidays are not published yet).
 """
 
 from __future__ import annotations
@@ -25,15 +22,15 @@ from toolkit.history import list_files, money_tables
 from toolkit.reconcile.deposits import DepositsResult, reconcile_deposits
 from toolkit.reconcile.hours import checked
 from toolkit.reconcile.refunds import RefundsResult, reconcile_refunds
-from toolkit.reconcile.rules import Rule, deposit_rules, read_rules
 from toolkit.schema import BILL_ROWS, DEPOSIT_LEDGER, MONEY_TABLES, PROBLEMS, MoneyTables
 from toolkit.schema.checklists import DOCUMENTS
 from toolkit.settings import DEFAULTS, Settings
 from toolkit.store.folder import Store, is_store, open_store
-from toolkit.store.inbox import RULES_NAME, SHARED, WORKDAYS_NAME, WasFile
+from toolkit.store.inbox import SHARED, WasFile
 from toolkit.store.named_files import read_money
+from toolkit.store.own_words import OwnWords
 from toolkit.words import Lang, say
-from toolkit.workdays import WorkCalendar, WorkdayYear, read_workday_years
+from toolkit.workdays import WorkCalendar
 
 if TYPE_CHECKING:
     from toolkit.export.delist_report import InputFile, RunFacts
@@ -138,7 +135,7 @@ class Stores:
         money, settings = self.money(), self.settings
         when = as_of or _latest(money, self.folder)
         day = checked(when)[0]
-        own = _Own.found([*(store.folder for store in self), self.folder / SHARED])
+        own = OwnWords.found([*(store.folder for store in self), self.folder / SHARED])
         lists = list_files([store.shelf for store in self])
         deposits = _deposits(money, _orders(self), lists, self._documents(), as_of=when, settings=settings, own=own)
         return Reconciled(
@@ -257,23 +254,6 @@ def _stores_in(folder: Path) -> list[Path]:
     return homes
 
 
-@dataclass(frozen=True)
-class _Own:
-    """What a user says of words and holidays."""
-
-    rules: tuple[Rule, ...] | None
-    years: tuple[WorkdayYear, ...]
-
-    @classmethod
-    def found(cls, folders: Iterable[Path]) -> _Own:
-        homes = list(dict.fromkeys(folders))
-        rules = [rule for home in homes if (home / RULES_NAME).is_file() for rule in read_rules(home / RULES_NAME)]
-        years = [
-            y for home in homes if (home / WORKDAYS_NAME).is_file() for y in read_workday_years(home / WORKDAYS_NAME)
-        ]
-        return cls(deposit_rules(*rules) if rules else None, tuple(years))
-
-
 def _of_files(files: list[Path], *, as_of: date | None) -> Reconciled:
     """Named files, without a store."""
     from toolkit.export.delist_report import RunFacts
@@ -286,8 +266,8 @@ def _of_files(files: list[Path], *, as_of: date | None) -> Reconciled:
     when = as_of or _latest(told.tables, here)
     day = checked(when)[0]
     facts = RunFacts(day, version("fullmanaged-toolkit"), DEFAULTS, inputs=tuple(_input(was) for was in told.files))
-    done = _deposits(told.tables, None, told.lists, None, as_of=when, settings=DEFAULTS, own=_Own.found([here]))
-    refunds = _refunds(told.tables, done, as_of=day, settings=DEFAULTS, own=_Own.found([here]))
+    done = _deposits(told.tables, None, told.lists, None, as_of=when, settings=DEFAULTS, own=OwnWords.found([here]))
+    refunds = _refunds(told.tables, done, as_of=day, settings=DEFAULTS, own=OwnWords.found([here]))
     return Reconciled(done, refunds, facts, told.problems, Path())
 
 
@@ -306,7 +286,7 @@ def _deposits(
     *,
     as_of: date,
     settings: Settings,
-    own: _Own,
+    own: OwnWords,
 ) -> DepositsResult:
     empty_ledger = DEPOSIT_LEDGER.empty() if money.deposit_ledger is None else money.deposit_ledger
     return reconcile_deposits(
@@ -330,7 +310,7 @@ def _deposits(
 
 
 def _refunds(
-    money: MoneyTables, deposits: DepositsResult, *, as_of: date, settings: Settings, own: _Own
+    money: MoneyTables, deposits: DepositsResult, *, as_of: date, settings: Settings, own: OwnWords
 ) -> RefundsResult | None:
     """Refunds and releases of orders, from what the deposits left; None when no file tells of any."""
     if money.refunds is None:

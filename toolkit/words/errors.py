@@ -280,6 +280,14 @@ TEXTS: dict[str, Text] = {
         "{file} › {rule}:{problem},所以你的规则都没有用上;请改正这一条。",
         "{file} › {rule}: {problem}, so none of your rules were used; mend this one.",
     ),
+    "error.rule_cell_refused": Text(
+        "{place} › {cell}:{problem},所以你的规则都没有用上;请改正这一格。",
+        "{place} › {cell}: {problem}, so none of your rules were used; mend this cell.",
+    ),
+    "error.rule_sheet_no_header": Text(
+        "{file}:没有一张表同时有「编号」和「类别」两个表头,看不出哪里是规则,所以你的规则都没有用上;请照 toolkit init 写出的表填。",
+        "{file}: no sheet has both headers 编号 and 类别, so your rules cannot be told and none were used; fill in the sheet that toolkit init writes.",
+    ),
     "error.match_id": Text(
         "对账的一侧:编号 {id} 没有写或出现两次,同一笔钱会被算两次,所以没有对账;请给每一行一个不同的编号。",
         "One side of the match: the id {id} is missing or stands twice and its money would count twice, so nothing was matched; give each row an id of its own.",

@@ -8,6 +8,7 @@ TEXTS: dict[str, Text] = {
     "deposit_kind.possible_deposit": Text("可能是保证金,请确认", "possibly a deposit: please confirm"),
     # What is wrong with a rule of the user's
     "rule_problem.unknown": Text("没有「{value}」这一项", 'there is no "{value}"'),
+    "rule_problem.no_id": Text("这条规则没有编号", "the rule has no id"),
     "rule_problem.twice": Text("编号重复", "its id stands twice"),
     "rule_problem.class": Text("类别「{value}」不认识", 'the class "{value}" is not known'),
     "rule_problem.value": Text("「{value}」不合适", '"{value}" does not fit'),
