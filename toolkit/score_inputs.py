@@ -187,11 +187,16 @@ def told_until(coverage: pl.DataFrame, frames: Mapping[str, pl.LazyFrame], day: 
 
 
 def _after(rows: pl.LazyFrame, column: str, day: date) -> pl.LazyFrame:
-    told = pl.col(column).cast(pl.Date)
-    late = rows.filter(told > day).head(_MOST_LATE)
-    said = {"column": pl.lit(column), "problem": pl.lit("after_today"), "effect": pl.lit("not_used")}
+    told, place = pl.col(column).cast(pl.Date), ["source_file", "source_sheet"]
+    late = rows.filter(told > day).select(*place, "source_row", day=told)
+    problem = "after_today"
+    if column == "period_end":
+        # A week or month that still runs is no mistake, and the same for every row of its file.
+        late = late.group_by(*place, "day").agg(pl.col("source_row").min())
+        problem = "period_not_over"
+    said = {"column": pl.lit(column), "problem": pl.lit(problem), "effect": pl.lit("not_used")}
     return schema.PROBLEMS.conform(
-        late.select("source_file", "source_sheet", "source_row", value=told.cast(pl.String), **said)
+        late.head(_MOST_LATE).select(*place, "source_row", value=pl.col("day").cast(pl.String), **said)
     )
 
 
@@ -226,12 +231,13 @@ def unread(sheets: Iterable[LoadedSheet]) -> list[Note]:
 
 def late(problems: pl.DataFrame) -> list[Note]:
     """The files with rows that say they happened after today, with how many and the first such day."""
-    files = (
-        problems.filter(pl.col("problem") == "after_today").group_by("source_file").agg(pl.len(), pl.col("value").min())
-    )
+    kinds = ["after_today", "period_not_over"]
+    files = problems.filter(pl.col("problem").is_in(kinds)).group_by("problem", "source_file").agg(
+        pl.len(), pl.col("value").min()
+    )  # fmt: skip
     return [
-        Note("undecided.after_today", {"file": file, "rows": rows, "day": day})
-        for file, rows, day in files.sort("source_file").iter_rows()
+        Note(f"undecided.{problem}", {"file": file, "rows": rows, "day": day})
+        for problem, file, rows, day in files.sort("source_file", "problem").iter_rows()
     ]
 
 

@@ -55,6 +55,20 @@ def test_a_snapshot_of_the_future_leaves_the_day_to_other_files(inbox: Path) -> 
     ]
 
 
+def test_a_week_that_still_runs_is_no_mistake_and_is_said_once(inbox: Path) -> None:
+    (inbox / "orders.csv").write_text(ORDERS, encoding="utf-8")
+    rows = "".join(f"100500600000000{n},{n}\n" for n in range(1, 4))
+    (inbox / "汇总指标_20261129.csv").write_text(f"商品ID,支付件数\n{rows}", encoding="utf-8")
+
+    run = tk.open_store(inbox.parent, today=TODAY).weekly()
+
+    assert run.report.facts.as_of == date(2026, 11, 20)
+    assert run.report.problems.select("source_file", "value", "problem").rows() == [
+        ("汇总指标_20261129.csv", "2026-11-29", "period_not_over")
+    ]
+    assert "汇总指标_20261129.csv的统计期到2026-11-29才结束" in run.conclusion
+
+
 def test_when_every_day_is_yet_to_come_the_clock_is_wrong(inbox: Path) -> None:
     (inbox / "orders.csv").write_text(ORDERS, encoding="utf-8")
 

@@ -274,6 +274,10 @@ _NOTES = {
         "{rows} {rows:row|rows} of {file} {rows:is|are} dated after today (the first {day}), which cannot be, and {rows:is|are} not used; see the problem "
         "rows, mend the dates and run again",
     ),
+    "undecided.period_not_over": Text(
+        "{file}的统计期到{day}才结束,还没完,没有用来判断;等结束后重新下载",
+        "the period of {file} ends on {day} and still runs, so it is not used; download it again when it is over",
+    ),
     "undecided.catalog_date": Text(
         "商品表没有数据日期,不知道{products}个商品现在还在不在售;在商品表里填数据日期",
         "no product list states its date, so {products} {products:product|products} may or may not be on sale; fill in the data date",
