@@ -44,10 +44,12 @@ def shop_cases(shop: Shop, horizon: int) -> Cases:
     at_end = shop_of(look(past, past.end))
     days = range(past.end - (past.end + 3) % WEEK - horizon * WEEK, past.start + SHORTEST - 1, -28)
     seen = [cases_of(past, view, at_end, horizon) for view in looks(past, days, MOST_CASES).values()]
-    signs, units, weight = (np.concatenate([getattr(c, n) for c in seen]) for n in ("signs", "units", "weight"))
+    signs, units, weight, many = (
+        np.concatenate([getattr(c, n) for c in seen]) for n in ("signs", "units", "weight", "stands_for")
+    )
     if shop.is_simulated:
         weight = weight * min(1.0, SIMULATED_WEIGHT / weight.sum())
-    return Cases(signs, units, weight)
+    return Cases(signs, units, weight, many)
 
 
 def fit_prior(shops: Sequence[Shop]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from toolkit.backtest import (
     replay,
     worst_capture,
 )
-from toolkit.backtest.measures import auc, brier_skill, calibration_error, reliability
+from toolkit.backtest.measures import auc, calibration_error, reliability
 from toolkit.backtest.money import drawn_stock
 from toolkit.backtest.tables import METHODS
 from toolkit.sample import Shop as Invented
@@ -93,15 +93,16 @@ def shuffled(shop: Shop, prior: dict[int, Prior], shuffles: int = SHUFFLES) -> p
     anything about a product; what is left is how often a product sells at all. Whatever is stated before a cutoff, each
     label is then equally likely to carry each future: an AUC other than .5 on the mean would be a leak.
 
-    One row: AUC and Brier skill as means over shuffles and cutoffs, the 95 % interval of the mean AUC (a shuffle, with
-    its four cutoffs, counts once), and the spread of single cutoffs.
+    One row: the mean AUC over shuffles and cutoffs with its 95 % interval (a shuffle, with its four cutoffs, counts
+    once); the Brier skill of all cutoffs together, as a cutoff with a handful of silent products has none of its own; and
+    the spread of single cutoffs.
     """
     each = pl.concat(_one_shuffle(shop, prior, seed) for seed in range(shuffles))
-    means = each.group_by("shuffle").agg(pl.col("auc", "brier_skill").mean())
+    means = each.group_by("shuffle").agg(pl.col("auc", "off", "off_at_base").mean())
     half = 1.96 * pl.col("auc").std() / pl.len().sqrt()
     of_means = means.select(
         shuffles=pl.len(), auc=pl.col("auc").mean(), auc_low=pl.col("auc").mean() - half,
-        auc_high=pl.col("auc").mean() + half, brier_skill=pl.col("brier_skill").mean(),
+        auc_high=pl.col("auc").mean() + half, brier_skill=1 - pl.col("off").sum() / pl.col("off_at_base").sum(),
     )  # fmt: skip
     one = each.select(
         one_cutoff_sd=pl.col("auc").std(), one_cutoff_least=pl.col("auc").min(), one_cutoff_most=pl.col("auc").max()
@@ -110,7 +111,7 @@ def shuffled(shop: Shop, prior: dict[int, Prior], shuffles: int = SHUFFLES) -> p
 
 
 def _one_shuffle(shop: Shop, prior: dict[int, Prior], seed: int) -> pl.DataFrame:
-    """AUC and Brier skill at each of the four cutoffs of one shuffled shop."""
+    """AUC and mean squared error, the model's and the base rate's, at each of the four cutoffs of one shuffled shop."""
     ids = shop.record.weekly["product_id"].unique().sort()
     last = shop.cutoffs[0]
     block = (pl.col("week_start") - pl.lit(last)).dt.total_days() // 28
@@ -131,7 +132,8 @@ def _one_shuffle(shop: Shop, prior: dict[int, Prior], seed: int) -> pl.DataFrame
     rows = []
     for (cutoff,), part in cases.partition_by("cutoff", as_dict=True).items():
         silent, p = (part["units_8w"] <= 0).to_numpy(), part["p_no_sale_8w"].to_numpy()
-        rows.append({"shuffle": seed, "cutoff": cutoff, "auc": auc(silent, p), "brier_skill": brier_skill(silent, p)})
+        rows.append({"shuffle": seed, "cutoff": cutoff, "auc": auc(silent, p), "off": ((p - silent) ** 2).mean(),
+                     "off_at_base": silent.mean() * (1 - silent.mean())})  # fmt: skip
     return pl.DataFrame(rows)
 
 

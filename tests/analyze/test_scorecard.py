@@ -16,7 +16,6 @@ from toolkit.analyze.scorecard import (
     fit_units,
     prior_from,
     shipped_prior,
-    thinned_cases,
 )  # fmt: skip
 from toolkit.analyze.signs import COLUMNS, look, shop_of
 from toolkit.schema import WEEKLY_SALES
@@ -49,12 +48,6 @@ def test_units_use_their_own_few_signs_only() -> None:
 
     assert weights[COLUMNS.index("units_26")] == pytest.approx(1.0, abs=0.05)
     assert weights[COLUMNS.index("bgnbd")] == 0.0
-
-
-def test_thinning_keeps_the_total_weight_of_sure_sellers() -> None:
-    kept, weight = thinned_cases(np.full(8, -6.0), np.ones(8))
-
-    assert (len(kept), weight.sum()) == (2, 8.0)
 
 
 def test_finished_days_are_mondays_whose_weeks_ahead_are_over() -> None:

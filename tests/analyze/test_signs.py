@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from toolkit.analyze.past import Evidence, past_of
-from toolkit.analyze.signs import COLUMNS, design, look, shop_of
+from toolkit.analyze.signs import COLUMNS, design, look, looks, shop_of
 from toolkit.schema import WEEKLY_SALES
 
 MONDAY = date(2026, 1, 5)
@@ -104,3 +104,19 @@ def test_a_season_turns_when_last_years_weeks_ahead_sold_more_than_those_behind(
     turn = design(past, view, shop_of(view), 8)[:, COLUMNS.index("season_turn")]
 
     assert turn[1] > turn[0] + 1
+
+
+def test_of_many_products_a_few_of_the_surest_stand_for_all_of_them() -> None:
+    days = [date(2026, 1, 5) + timedelta(weeks=w) for w in range(26)]
+    steady = [f"s{n:04d}" for n in range(1200)]
+    weekly = pl.DataFrame({"product_id": steady}).join(pl.DataFrame({"week_start": days}), how="cross")
+    seldom = pl.DataFrame({"product_id": ["r1", "r2"], "week_start": [days[3], days[9]]})
+    told = WEEKLY_SALES.conform(pl.concat([weekly, seldom]).with_columns(units=pl.lit(2, pl.Int64)))
+    known = past_of(told, told.select("product_id").unique(), as_of=days[-1] + timedelta(days=6))
+
+    (thin,) = looks(known, [known.end], 3000, every=4).values()
+    (whole,) = looks(known, [known.end], 3000).values()
+
+    assert len(thin.rows) == 302
+    assert known.ids.gather(thin.rows[thin.stands_for == 1]).to_list() == ["r1", "r2"]
+    assert thin.stands_for.sum() == whole.stands_for.sum() == 1202

@@ -114,8 +114,9 @@ def predict(card: Scorecard, signs: Floats, least: Floats) -> tuple[Floats, Floa
     p_no_sale = np.maximum(card.p_no_sale(signs), least)
     forecast = card.log_units(signs)
     left = np.clip((STEPS[None, :] - p_no_sale[:, None]) / np.maximum(1 - p_no_sale[:, None], 1e-9), 0.0, 1.0)
-    place = np.clip((left - LEVELS[0]) / (LEVELS[1] - LEVELS[0]), 0, len(LEVELS) - 1)
-    low = np.minimum(place.astype(int), len(LEVELS) - 2)
+    # Outside the levels errors go on as they do between the outermost two.
+    place = (left - LEVELS[0]) / (LEVELS[1] - LEVELS[0])
+    low = np.clip(place.astype(int), 0, len(LEVELS) - 2)
     kind = size_class(forecast)[:, None]
     error = card.errors[kind, low] + (place - low) * (card.errors[kind, low + 1] - card.errors[kind, low])
     units = np.maximum(np.exp(np.minimum(forecast[:, None] + error, 25.0)), 1.0)

@@ -68,6 +68,14 @@ class Closed:
     shop_day: np.ndarray
     shop_weeks: Floats
 
+    @cached_property
+    def product(self) -> np.ndarray:
+        return self.key // SPAN
+
+    @cached_property
+    def day(self) -> np.ndarray:
+        return self.key % SPAN
+
     @property
     def stops(self) -> bool:
         """Whether any clock ever stands still."""
@@ -374,18 +382,13 @@ def _words(facts: pl.DataFrame) -> Words | None:
     pairs = title.str.extract_all(r"[\p{Han}]{2}").list.concat(
         title.str.replace(r"^.*?\p{Han}", "").str.extract_all(r"[\p{Han}]{2}")
     )
-    words = facts.select("n", word=latin.list.concat(pairs)).explode("word").drop_nulls()
+    words = facts.select("n", word=latin.list.concat(pairs)).explode("word").drop_nulls().unique()
     limit = max(20, facts.height // 10)
-    shared = (
-        words.group_by("word", maintain_order=True)
-        .agg("n", held=pl.col("n").n_unique().cast(pl.Int64))
-        .filter(pl.col("held").is_between(2, limit))
-        .with_row_index("place")
-    )
-    found = shared.select("n", "place", "held").explode("n").unique(["n", "place"]).sort("n", "place")
+    held = words.group_by("word").agg(held=pl.len()).filter(pl.col("held").is_between(2, limit)).sort("word")
+    found = words.join(held.with_row_index("place"), on="word").sort("n", "place")
     return Words(
         product=found["n"].to_numpy(),
         word=found["place"].cast(pl.Int64).to_numpy(),
         weight=np.log(facts.height / np.maximum(found["held"].to_numpy(), 1)),
-        count=max(shared.height, 1),
+        count=max(held.height, 1),
     )

@@ -30,7 +30,7 @@ __all__ = [
 ]  # fmt: skip
 
 Floats = np.ndarray
-LEVELS = np.linspace(0.02, 0.98, 25)
+LEVELS = np.linspace(0.02, 0.98, 49)
 """Probability levels at which past errors are kept."""
 SIZE_EDGES = np.log([1.5, 3.0, 6.0, 12.0, 25.0, 50.0, 120.0])
 """Classes of the forecast (log units) with errors of their own."""
@@ -44,17 +44,21 @@ UNIT_SIGNS = (
 )  # fmt: skip
 """The signs that the forecast of units uses: more of them fit better and travel worse."""
 _UNITS = np.array([COLUMNS.index(name) for name in UNIT_SIGNS])
-FLOOR, SURE = 0.002, -3.5
+FLOOR, SURE_EVERY = 0.002, 4
+_PER_CASE = ("units", "weight", "stands_for")
 EVERY, MOST_CUTOFFS, NEWEST, MOST_CASES, SHORTEST = 28, 6, 3, 3000, 28
 
 
 @dataclass(frozen=True)
 class Cases:
-    """Products seen at finished cutoffs: their signs, and the units they then sold."""
+    """Products seen at finished cutoffs: their signs, and the units they then sold (would have, open all the time)."""
 
     signs: Floats
     units: Floats
     weight: Floats
+    """The open share of the weeks ahead, times `stands_for`."""
+    stands_for: Floats
+    """How many products each case stands for, see `Look.stands_for`."""
 
 
 @dataclass(frozen=True)
@@ -134,14 +138,18 @@ def finished_days(past: Past, horizon: int) -> list[int]:
 
 
 def cases_of(past: Past, view: Look, shop: Shop, horizon: int) -> Cases:
-    """The active products seen from one finished cutoff; weight is the open share of the weeks ahead."""
-    units = past.net_units(view.day, view.day + horizon * WEEK)[view.rows]
+    """The active products seen from one finished cutoff; weight is the open share of the weeks ahead.
+
+    What sold in the open part of the weeks ahead is the least that was wanted: it is scaled to the whole.
+    """
+    sold = past.net_units(view.day, view.day + horizon * WEEK)[view.rows]
     first, last = (np.full(len(view.rows), view.day + weeks * WEEK) for weeks in (0, horizon))
     closed = past.closed.between(view.rows, first, last) / horizon
     chosen = np.flatnonzero(view.is_active & (closed < 0.5))
     # The design is laid out by columns: so stay its rows.
     signs = design(past, view, shop, horizon).T[:, chosen].T
-    return Cases(signs, units[chosen], 1 - closed[chosen])
+    open_share, stands_for = 1 - closed[chosen], view.stands_for[chosen]
+    return Cases(signs, sold[chosen] / open_share, open_share * stands_for, stands_for)
 
 
 def fit_scorecards(past: Past, shop: Shop, horizons: Sequence[int], prior: dict[int, Prior]) -> dict[int, Scorecard]:
@@ -150,7 +158,8 @@ def fit_scorecards(past: Past, shop: Shop, horizons: Sequence[int], prior: dict[
     A longer horizon has fewer finished cutoffs, often none. So it starts from its shipped weights *plus* what the
     shorter horizon before it has learned about this shop.
     """
-    views = looks(past, sorted({day for horizon in horizons for day in finished_days(past, horizon)}), MOST_CASES)
+    days = sorted({day for horizon in horizons for day in finished_days(past, horizon)})
+    views = looks(past, days, MOST_CASES, every=SURE_EVERY)
     cards: dict[int, Scorecard] = {}
     before: tuple[Prior, Scorecard] | None = None
     for horizon in horizons:
@@ -178,7 +187,7 @@ def carried_errors(shipped: Floats, learned: Floats, share: float) -> Floats:
     of the weeks.
 
     >>> wider = np.where(LEVELS < 0.5, -0.2, 0.2)[None, :] * (LEVELS != 0.5)
-    >>> carried_errors(np.zeros((1, 25)), wider, 0.25)[0, [0, 12, 24]].tolist()
+    >>> carried_errors(np.zeros((1, 49)), wider, 0.25)[0, [0, 24, 48]].tolist()
     [-0.1, 0.0, 0.1]
     """
     shift = learned[:, [len(LEVELS) // 2]]
@@ -194,37 +203,35 @@ def fit_scorecard(past: Past, shop: Shop, horizon: int, start: Prior, views: dic
     if not any(len(cases.units) for cases in seen):
         return Scorecard(horizon, start.silent, start.units, start.errors, FLOOR, 0)
     signs = np.concatenate([cases.signs.T for cases in seen], axis=1).T
-    units, weight = (np.concatenate([getattr(cases, name) for cases in seen]) for name in ("units", "weight"))
+    units, weight, many = (np.concatenate([getattr(c, name) for c in seen]) for name in _PER_CASE)
     pull = np.full(len(COLUMNS), PULL)
     pull[0] = LEVEL_PULL
-    thin, thinned = thinned_cases(signs @ start.silent, weight)
-    silent = fit_logistic(signs.T[:, thin].T, units[thin] <= 0, start.silent, pull, thinned)
+    silent = fit_logistic(signs, units <= 0, start.silent, pull, weight)
     sold = units > 0
     slopes = fit_units(signs.T[:, sold].T, units[sold], start.units, pull, weight[sold])
     # The oldest cutoffs had little history before them, so their errors are larger than today's would be.
     late = sold & (np.arange(len(units)) < sum(len(cases.units) for cases in seen[:NEWEST]))
-    errors = mixed_errors((signs @ slopes)[late], np.log(units[late]), start.errors, OWN_ERRORS * horizon)
-    return Scorecard(horizon, silent, slopes, errors, surprise(_share(signs @ silent), units <= 0), len(units))
+    forecast, came = (
+        np.repeat((signs @ slopes)[late], many[late].astype(int)),
+        np.repeat(units[late], many[late].astype(int)),
+    )
+    errors = mixed_errors(forecast, np.log(came), start.errors, OWN_ERRORS * horizon)
+    floor = surprise(_share(signs @ silent), units <= 0, many)
+    return Scorecard(horizon, silent, slopes, errors, floor, int(many.sum()))
 
 
-def thinned_cases(log_odds: Floats, weight: Floats) -> tuple[np.ndarray, Floats]:
-    """Of the sure sellers only every fourth, with four times the weight: they decide little and are the most."""
-    sure = log_odds < SURE
-    kept = np.flatnonzero(~sure | (np.arange(len(sure)) % 4 == 0))
-    return kept, np.where(sure, 4.0, 1.0)[kept] * weight[kept]
-
-
-def surprise(p: Floats, is_silent: np.ndarray) -> float:
+def surprise(p: Floats, is_silent: np.ndarray, stands_for: Floats) -> float:
     """How much more often than stated the surest third sold nothing: off sale, gone over night, out of stock.
 
     (silent − Σ p + 200 · 0.2 %) / (cases + 200), never below 0: 200 cases hold it near the usual 0.2 %.
 
-    >>> surprise(np.full(300, 0.001), np.zeros(300, dtype=bool)) < 0.002
+    >>> surprise(np.full(300, 0.001), np.zeros(300, dtype=bool), np.ones(300)) < 0.002
     True
     """
-    sure = np.argsort(p, kind="stable")[: len(p) // 3]
-    extra = is_silent[sure].sum() - p[sure].sum()
-    return float(max((extra + 200 * FLOOR) / (len(sure) + 200), 0.0))
+    order = np.argsort(p, kind="stable")
+    sure = order[np.cumsum(stands_for[order]) <= stands_for.sum() // 3]
+    extra = ((is_silent - p) * stands_for)[sure].sum()
+    return float(max((extra + 200 * FLOOR) / (stands_for[sure].sum() + 200), 0.0))
 
 
 def _share(odds: Floats) -> Floats:

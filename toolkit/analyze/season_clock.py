@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from toolkit.analyze.past import SPAN, Closed, Past
+from toolkit.analyze.past import Closed, Past
 
 __all__ = ["SeasonClock", "season_clock"]
 
@@ -63,8 +63,10 @@ class SeasonClock:
     def _at(self, group: np.ndarray, day: np.ndarray) -> Floats:
         place = np.clip((day - self.start) / WEEK, 0, self.cumulated.shape[1] - 1.001)
         low = place.astype(int)
-        left, right = self.cumulated[group, low], self.cumulated[group, low + 1]
-        return left + (place - low) * (right - left)
+        part, cell = place - low, group * self.cumulated.shape[1] + low
+        flat = self.cumulated.ravel()
+        left = flat[cell]
+        return left + part * (flat[cell + 1] - left) if part.any() else left
 
 
 def season_clock(past: Past, day: int) -> SeasonClock:
@@ -86,8 +88,8 @@ def years_known(past: Past, day: int) -> int:
 
 def _worth(past: Past, clock: SeasonClock, groups: int) -> Closed:
     """Closed weeks at their worth; those of the whole shop at the shop's."""
-    closed, day = past.closed, past.closed.key % SPAN
-    own = clock.weeks(past.group[closed.key // SPAN], day, day + WEEK)
+    closed = past.closed
+    own = clock.weeks(past.group[closed.product], closed.day, closed.day + WEEK)
     shop = clock.weeks(np.full(len(closed.shop_day), groups), closed.shop_day, closed.shop_day + WEEK)
     return replace(closed, weeks=closed.weeks * own, shop_weeks=closed.shop_weeks * shop)
 

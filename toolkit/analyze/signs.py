@@ -9,7 +9,7 @@ weights can travel from shop to shop.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,6 +26,9 @@ __all__ = ["COLUMNS", "SIGNS", "STALE_WEEKS", "WEEK", "Look", "Shop", "design", 
 Floats = np.ndarray
 WEEK, YEAR = 7, 364
 STALE_WEEKS = 4.0
+FEW, OFTEN, LATELY = 1000, 6.0, 14
+"""More products than this are many; a product surely sells with so many weeks with a sale (half-life 8 weeks), the last
+one so many days ago or less."""
 
 SIGNS: dict[str, tuple[float, float]] = {
     # name: (centre, scale), near the mean and spread over real shops
@@ -90,6 +93,8 @@ class Look:
     day: int
     rows: np.ndarray
     """The products looked at: their numbers in `Past.ids`, ascending."""
+    stands_for: Floats
+    """How many products each of them stands for: 1, more where others like it are not looked at."""
     count: Floats
     """Weeks with a sale."""
     age: Floats
@@ -131,15 +136,30 @@ def look(past: Past, day: int) -> Look:
     return look_at(past, tally(past, day))
 
 
-def looks(past: Past, days: Sequence[int], most: int) -> dict[int, Look]:
-    """Look back from several days at the active products, at most `most` of them, evenly taken."""
+def looks(past: Past, days: Sequence[int], most: int, *, every: int = 1) -> dict[int, Look]:
+    """Look back from several days at the active products, at most `most` of them, evenly taken.
+
+    Of many products, only one in `every` of those that surely sell, which stands for all of them: they decide little and
+    are the most.
+    """
     views = {}
     for seen in tallies(past, days):
         active = np.flatnonzero(_is_active(past, seen))
         if len(active) > most:
             active = active[np.linspace(0, len(active) - 1, most).astype(int)]
-        views[seen.day] = look_at(past, seen, active)
+        views[seen.day] = look_at(past, seen, *_thinned(past, seen, active, every))
     return views
+
+
+def _thinned(past: Past, seen: Tally, rows: np.ndarray, every: int) -> tuple[np.ndarray, Floats]:
+    """Products to look at, and how many each of them stands for."""
+    if len(rows) <= FEW or every == 1:
+        return rows, np.ones(len(rows))
+    last = _of_row(past.sold.last_sale, seen.last_row[rows], -YEAR)
+    sure = (seen.faded["count", 8][rows] >= OFTEN) & (last >= seen.day - LATELY)
+    kept = ~sure
+    kept[np.flatnonzero(sure)[::every]] = True
+    return rows[kept], np.where(sure, float(every), 1.0)[kept]
 
 
 def _is_active(past: Past, seen: Tally) -> np.ndarray:
@@ -148,7 +168,7 @@ def _is_active(past: Past, seen: Tally) -> np.ndarray:
     return (has & (last >= seen.day - YEAR)) | (past.is_listed_known & (past.listed < seen.day))
 
 
-def look_at(past: Past, seen: Tally, rows: np.ndarray | None = None) -> Look:
+def look_at(past: Past, seen: Tally, rows: np.ndarray | None = None, stands_for: Floats | None = None) -> Look:
     """Look back at some products (None: all), given what had happened before that day."""
     day, sold = seen.day, past.sold
     rows = np.arange(past.size) if rows is None else rows
@@ -181,6 +201,7 @@ def look_at(past: Past, seen: Tally, rows: np.ndarray | None = None) -> Look:
     return Look(
         day=day,
         rows=rows,
+        stands_for=np.ones(len(rows)) if stands_for is None else stands_for,
         count=count,
         age=age,
         silence=silence,
@@ -361,22 +382,22 @@ def _word_signs(past: Past, seen: Tally, rows: np.ndarray) -> dict[str, Floats]:
     month, quarter = (np.log1p(_units_since(past, seen, seen.day - w * WEEK) / min(w, known)) for w in (4, 13))
     has = seen.last_row >= 0
     lately, rise = np.where(has, month, 0.0), np.where(has, month - quarter, 0.0)
-    return {name: _of_words(past, value, has)[rows] for name, value in (("words_units", lately), ("words_rise", rise))}
+    return dict(zip(("words_units", "words_rise"), _of_words(past, (lately, rise), has, rows), strict=True))
 
 
-def _of_words(past: Past, value: Floats, seen: np.ndarray) -> Floats:
-    """Mean of the words of a title, each word being the mean of `value` over the *other* products that bear it."""
+def _of_words(past: Past, values: Sequence[Floats], seen: np.ndarray, rows: np.ndarray) -> Iterator[Floats]:
+    """Mean of the words of a title, each word being the mean of a value over the *other* products that bear it."""
     words = past.words
     assert words is not None
-    overall = float(value[seen].mean()) if seen.any() else 0.0
     bears = seen[words.product].astype(float)
-    own = value[words.product]
-    total = np.bincount(words.word, own, words.count)[words.word] - own
-    held = np.bincount(words.word, bears, words.count)[words.word] - bears
-    mean = (total + overall) / (held + 1)
+    held = np.bincount(words.word, bears, words.count)[words.word] - bears + 1
     weight = np.bincount(words.product, words.weight, past.size)
-    pulled = np.bincount(words.product, words.weight * mean, past.size)
-    return np.where(weight > 0, pulled / np.maximum(weight, 1e-9), overall)
+    for value in values:
+        overall = float(value[seen].mean()) if seen.any() else 0.0
+        own = value[words.product]
+        total = np.bincount(words.word, own, words.count)[words.word] - own + overall
+        pulled = np.bincount(words.product, words.weight * (total / held), past.size)
+        yield np.where(weight > 0, pulled / np.maximum(weight, 1e-9), overall)[rows]
 
 
 def _second_silence(
