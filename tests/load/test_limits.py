@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.load.limits import check_extent, check_open_extent, check_strings
+from toolkit.load.limits import check_binary_extent, check_extent, check_open_extent, check_strings
 from toolkit.load.text_frame import read_sheets
 
 
@@ -88,3 +88,15 @@ def test_an_open_sheet_that_says_one_cell_a_million_times_is_refused(row: str) -
     with pytest.raises(InputError) as refused:
         check_open_extent(open_rows(f"{row}</table:table-row>"), "a.ods")
     assert refused.value.key == "sheet_too_wide"
+
+
+def test_an_xlsb_is_measured_by_its_records() -> None:
+    row, cell = b"\x00\x04" + (2).to_bytes(4, "little"), b"\x01\x08" + (1).to_bytes(4, "little") + bytes(4)
+    far = b"\x01\x08" + (16_383).to_bytes(4, "little") + bytes(4)
+    claim = b"\x94\x01\x10" + b"".join(n.to_bytes(4, "little") for n in (0, 1_048_575, 0, 1_999))
+
+    check_binary_extent(row + cell, "a.xlsb", "sheet1")
+    for bad, key in ((row + far, "sheet_too_wide"), (claim, "sheet_too_wide"), (row + cell[:3], "workbook_broken")):
+        with pytest.raises(InputError) as refused:
+            check_binary_extent(bad, "a.xlsb", "sheet1")
+        assert refused.value.key == key

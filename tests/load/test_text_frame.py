@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -293,3 +294,52 @@ def test_hidden_rows_are_read_and_counted_by_sheet(tmp_path: Path) -> None:
     said = first.problems.select("source_row", "value", "problem", "effect").rows()
     assert said == [(1, "2", "hidden_rows", "read_all_the_same")]
     assert second.problems.is_empty()
+
+
+def binary_book(path: Path, rows: list[list[str | float | None]]) -> Path:
+    """An xlsb with one sheet, record by record."""
+
+    def record(kind: int, *parts: bytes) -> bytes:
+        data = b"".join(parts)
+        name = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+        return name + bytes([len(data)]) + data
+
+    def number(*values: int) -> bytes:
+        return b"".join(value.to_bytes(4, "little") for value in values)
+
+    def words(text: str) -> bytes:
+        return number(len(text)) + text.encode("utf-16-le")
+
+    def cell(column: int, value: str | float | None) -> bytes:
+        if isinstance(value, str):
+            return record(6, number(column, 0), words(value))
+        return b"" if value is None else record(5, number(column, 0), struct.pack("<d", value))
+
+    table = b"".join(
+        record(0, number(n, 0), bytes(13)) + b"".join(map(cell, range(9), row)) for n, row in enumerate(rows)
+    )
+    extent = record(148, number(0, len(rows) - 1, 0, max(map(len, rows)) - 1))
+    told = record(156, number(0, 1), words("rId1"), words("数据"))
+    links = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" '
+        'Target="worksheets/sheet1.bin"/></Relationships>'
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.bin", record(131) + record(143) + told + record(144) + record(132))
+        archive.writestr("xl/_rels/workbook.bin.rels", links)
+        sheet = record(129) + extent + record(145) + table + record(146) + record(130)
+        archive.writestr("xl/worksheets/sheet1.bin", sheet)
+    return path
+
+
+def test_a_binary_workbook_keeps_text_and_numbers_apart(tmp_path: Path) -> None:
+    rows: list[list[str | float | None]] = [["商品ID", "库存"], ["1005006123456789", 12.0], [1005006123456780.0, None]]
+    sheet = only(binary_book(tmp_path / "库存.xlsb", rows))
+
+    assert sheet.sheet == "数据"
+    assert cells(sheet, "c0", "k0", "c1", "k1")[1:] == [
+        ("1005006123456789", "text", "12", "number"),
+        ("1005006123456780", "number", "", "text"),
+    ]

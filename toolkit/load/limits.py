@@ -16,7 +16,8 @@ from typing import IO
 from toolkit.errors import InputError
 
 __all__ = [
-    "COPY_BLOCK", "MAX_JSON_BYTES", "check_container", "check_extent", "check_open_extent", "check_strings", "limited",
+    "COPY_BLOCK", "MAX_JSON_BYTES", "check_binary_extent", "check_container", "check_extent", "check_open_extent",
+    "check_strings", "limited",
 ]  # fmt: skip
 
 MIB = 1 << 20
@@ -31,6 +32,7 @@ MAX_MEMBERS = 200
 MAX_COLUMNS = 2_000
 MAX_CELLS = 50_000_000
 MAX_JSON_BYTES = 256 * MIB
+MAX_BINARY_PART = 64 * MIB
 COPY_BLOCK = 1 * MIB
 
 _FAR_ROW = re.compile(rb'r="[A-Z]{1,3}[0-9]{6,}"')
@@ -39,6 +41,8 @@ _ROW = re.compile(rb'r="[A-Z]{1,3}([0-9]{6,})"')
 _COLUMN = re.compile(rb'r="([A-Z]{2,3})[0-9]')
 _OPEN_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)((?:\s[^>]*?)?)(/?)>")
 _OPEN_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="([0-9]+)"')
+_BINARY_ROW, _BINARY_CELLS, _BINARY_EXTENT = 0, {*range(1, 12), 62}, 148
+"""Kinds of records in an xlsb: a row begins, a cell, the extent of a sheet."""
 _UNIQUE = re.compile(rb'uniqueCount="([0-9]+)"')
 
 
@@ -109,6 +113,51 @@ def check_open_extent(xml: bytes, file: str) -> None:
                 rows, columns = max(rows, row), max(columns, column)
     if columns > MAX_COLUMNS or rows * columns > max(MAX_CELLS, 200 * xml.count(b"<table:table-cell")):
         raise InputError("sheet_too_wide", file=file, sheet="content", rows=rows, columns=columns)
+
+
+def check_binary_extent(data: bytes, file: str, sheet: str) -> None:
+    """Refuse a sheet of an xlsb whose cells, or what it says of their extent, reach too far; or whose records break off.
+
+    Records have no fixed places, so all of them are stepped over, one by one: a large part is refused for its size.
+    """
+    if len(data) > MAX_BINARY_PART:
+        raise InputError("file_too_large", file=file, size=len(data) // MIB)
+    rows = columns = cells = at = 0
+    try:
+        while at < len(data):
+            kind, length, at = _record(data, at)
+            if kind == _BINARY_EXTENT:
+                rows = max(rows, 1 + _uint(data, at + 4))
+                columns = max(columns, 1 + _uint(data, at + 12))
+            elif kind == _BINARY_ROW:
+                rows = max(rows, 1 + _uint(data, at))
+            elif kind in _BINARY_CELLS:
+                cells, columns = cells + 1, max(columns, 1 + _uint(data, at))
+            at += length
+    except IndexError as error:
+        raise InputError("workbook_broken", file=file) from error
+    if columns > MAX_COLUMNS or rows * columns > max(MAX_CELLS, 200 * cells):
+        raise InputError("sheet_too_wide", file=file, sheet=sheet, rows=rows, columns=columns)
+
+
+def _record(data: bytes, at: int) -> tuple[int, int, int]:
+    """Kind and length of the record that begins here, and where its content does: seven bits a byte, low ones first."""
+    kind, at = data[at], at + 1
+    if kind & 0x80:
+        kind, at = kind & 0x7F | data[at] << 7, at + 1
+    length = 0
+    for n in range(4):
+        byte, at = data[at], at + 1
+        length |= (byte & 0x7F) << 7 * n
+        if byte < 0x80:
+            break
+    return kind, length, at
+
+
+def _uint(data: bytes, at: int) -> int:
+    if at + 4 > len(data):
+        raise IndexError(at)
+    return int.from_bytes(data[at : at + 4], "little")
 
 
 def check_strings(xml: bytes, file: str) -> None:

@@ -168,9 +168,9 @@ def _zip(path: Path, file: str, depth: int) -> list[TextSheet]:
 
 
 def _office(path: Path, file: str, names: set[str]) -> list[TextSheet]:
-    if "xl/workbook.xml" in names or _is_open_sheet(path, names):
+    if names & {"xl/workbook.xml", "xl/workbook.bin"} or _is_open_sheet(path, names):
         return workbook_sheets(path, file)
-    kinds = {"xl/workbook.bin": "XLSB", "word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint"}
+    kinds = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint"}
     kind = next((kind for name, kind in kinds.items() if name in names), "Office / OpenDocument")
     raise InputError("file_other_kind", file=file, kind=kind)
 

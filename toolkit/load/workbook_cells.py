@@ -19,7 +19,15 @@ import polars as pl
 import python_calamine as calamine
 
 from toolkit.errors import InputError
-from toolkit.load.limits import MAX_PART, check_container, check_extent, check_open_extent, check_strings, limited
+from toolkit.load.limits import (
+    MAX_PART,
+    check_binary_extent,
+    check_container,
+    check_extent,
+    check_open_extent,
+    check_strings,
+    limited,
+)
 from toolkit.load.text_sheet import HEAD_ROWS, TextSheet, text_of
 
 __all__ = ["workbook_sheets"]
@@ -46,7 +54,7 @@ _SPELL: dict[type, tuple[str, Callable[[Any], str]]] = {
 
 
 def workbook_sheets(path: Path, file: str) -> list[TextSheet]:
-    """The sheets of an xlsx, xlsm, xls or ods workbook; hidden ones come without rows.
+    """The sheets of an xlsx, xlsm, xlsb, xls or ods workbook; hidden ones come without rows.
 
     Raises:
         InputError: broken, protected by a password, or larger than can be read safely.
@@ -73,7 +81,7 @@ def workbook_sheets(path: Path, file: str) -> list[TextSheet]:
 
 
 def _check_parts(path: Path, file: str) -> dict[str, int]:
-    """Measure an xlsx or ods from its directory and the addresses in its sheets; an xls has neither and is small by design.
+    """Measure an xlsx, xlsb or ods from its directory and the addresses in its sheets; an xls has neither and is small by design.
 
     Gives the rows that are hidden, by sheet, where the file says so.
     """
@@ -87,6 +95,8 @@ def _check_parts(path: Path, file: str) -> dict[str, int]:
                 xml = _part(archive, name, file)
                 check_extent(xml, file, Path(name).stem)
                 hidden[name] = len(_HIDDEN_ROW.findall(xml)) if b"hidden=" in xml else 0
+            elif name.startswith("xl/worksheets/") and name.endswith(".bin"):
+                check_binary_extent(_part(archive, name, file), file, Path(name).stem)
             elif name == "content.xml":
                 check_open_extent(_part(archive, name, file), file)
             elif name.endswith("sharedStrings.xml"):
