@@ -132,6 +132,7 @@ def test_a_paper_is_warned_of_before_it_ends_and_catches_after(folder: Path) -> 
     assert look[IDS[0]] == ("资质「3C认证」2026年11月28日到期,过期就该下架;先去换证,换好在 policy.xlsx 改有效期")
     assert IDS[1] not in look
     assert "1个商品的资质快到期(最早2026-11-28),先去换证" in before.conclusion
+    assert "数据不够" not in before.conclusion
 
     put_week(folder, NEXT)
     after = open_store(folder).weekly()

@@ -149,6 +149,7 @@ def _todo(joined: pl.DataFrame) -> Iterable[Note]:
     off = joined.filter(is_suggested())
     owed = off.filter(pl.col("open_units") > 0)
     ending = joined.filter(_says("qualification_ends"))
+    has_own_line = pl.col("rule").is_in(["qualification_ends", "special_category_unsure"]).fill_null(False)
     steps = (
         ("todo.must", joined.filter(pl.col("action") == "MUST_DELIST"), {}),
         ("todo.conflict", joined.filter(is_held() & (pl.col("guard") == "protected_conflict")), {}),
@@ -157,7 +158,7 @@ def _todo(joined: pl.DataFrame) -> Iterable[Note]:
         ("todo.tell", owed, {"units": owed["open_units"].sum()}),
         ("todo.delist", off.filter(pl.col("action") != "MUST_DELIST"), {}),
         ("todo.restock", joined.filter(pl.col("action") == "RESTOCK"), {}),
-        ("todo.check", joined.filter(is_check_first()), {}),
+        ("todo.check", joined.filter(is_check_first() & ~has_own_line), {}),
         ("todo.ids", joined.filter(pl.col("guard") == "suspect_id"), {}),
     )
     return (Note(key, {"products": rows.height, **values}) for key, rows, values in steps if rows.height)

@@ -108,7 +108,9 @@ _SAID = {
     "compare.cause": Text("{cause}{count}个", "{cause} {count}"),
     "compare.same": Text("两次的建议一样。", "The advice is the same."),
     "compare.line": Text("  {moved}:{product} {title} — {why}", "  {moved}: {product} {title} — {why}"),
-    "compare.more": Text("  还有{count}个,见 tk.compare(…).table。", "  {count} more; see tk.compare(…).table."),
+    "compare.more": Text(
+        "  还有{count}个,见 tk.compare(…).table。", "  {count} more {count:product|products}; see tk.compare(…).table."
+    ),
     "compare.idle": Text(
         "改过的门槛没有让任何商品进出:{settings}。", "Settings that changed and moved no product: {settings}."
     ),

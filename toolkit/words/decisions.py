@@ -241,11 +241,11 @@ _NOTES = {
     ),
     "todo.papers": Text(
         "{products}个商品的资质快到期(最早{first}),先去换证",
-        "the qualifications of {products} products are about to end (first on {first}): renew them",
+        "qualifications of {products} {products:product|products} are about to end (first on {first}): renew them",
     ),
     "todo.special": Text(
         "{products}个在特殊类目,核实本店能不能发",
-        "{products} products are in special categories: check that the store may list them",
+        "{products} {products:product is|products are} in special categories: check that the store may list them",
     ),
     "todo.tell": Text(
         "{products}个还有未完成订单(欠{units}件),下架前先通知客户并发完",

@@ -220,7 +220,7 @@ _SAID = {
     ),
     "apply.unchecked": Text(
         "其中{count}个的未完成订单没有核对过(没有订单文件,也没有打勾):还在工作清单里,下架前先到后台查一下,查过选 ☑。",
-        "Open orders of {count} of them were never checked (no order file, no tick): they stay on the work list; look in the seller centre before delisting, then pick ☑.",
+        "Open orders of {count} of them were never checked (no order file, no tick); {count:it stays|they stay} on the work list: look in the seller centre before delisting, then pick ☑.",
     ),
     "apply.undone": Text(
         "这次运行已经撤销过(toolkit undo),没有再采纳;要再下架请用新一周的清单。",
@@ -241,7 +241,7 @@ _SAID = {
     ),
     "confirm.unchecked": Text(
         "有{count}个操作时未完成订单还没核对(没有打勾):{ids};请到后台补查,有没发完的先发完。",
-        "{count} were acted on with their open orders unchecked (no tick): {ids}; look in the seller centre now and deliver what is owed.",
+        "{count} {count:was|were} acted on with open orders unchecked (no tick): {ids}; look in the seller centre now and deliver what is owed.",
     ),
     "confirm.not_believed": Text(
         "{place} 商品 {product}:改填成「{typed}」,但{evidence}({day:%Y-%m-%d})是「{state}」,比手填的可靠,没有改。",
