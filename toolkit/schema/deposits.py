@@ -6,7 +6,7 @@ pointers in one cell are put together by "; ". Unknown is null and never counts 
 
 from __future__ import annotations
 
-from toolkit.schema.table import Table, of
+from toolkit.schema.table import PLACE, Table, of
 
 __all__ = [
     "BILL_COVERAGE",
@@ -114,8 +114,7 @@ DEPOSIT_ROWS = Table(
         *of("text", "currency"),
         *of("choice", "row_fate"),
         *of("id", "case_key"),
-        *of("text", "source_file", "source_sheet"),
-        *of("count", "source_row"),
+        *PLACE,
     ),
 )
 
@@ -211,8 +210,7 @@ REFUND_ROWS = Table(
         *of("fen", "amount_fen"),
         *of("text", "currency"),
         *of("choice", "row_fate"),
-        *of("text", "source_file", "source_sheet"),
-        *of("count", "source_row"),
+        *PLACE,
     ),
 )
 

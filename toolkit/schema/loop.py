@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.schema.table import ORIGIN, Table, of
+from toolkit.schema.table import ORIGIN, Table, ids, of
 
 __all__ = ["ANSWERS", "LEDGER", "LOOP_TABLES", "MOVES", "WORK_LINES"]
 
@@ -11,8 +11,7 @@ ANSWERS = Table(
     "one line of a delist workbook as it came back, with what the operator decided",
     ("source_sheet", "source_row"),
     (
-        *of("id", "product_id"),
-        *of("flag", "is_suspect_id"),
+        *ids("product_id"),
         *of("choice", "answer", "orders_checked"),
         *of("text", "answer_raw", "note"),
         *ORIGIN,
@@ -24,8 +23,7 @@ WORK_LINES = Table(
     "one line of a work list as it came back, with what the operator did and what came of it",
     ("source_sheet", "source_row"),
     (
-        *of("id", "product_id"),
-        *of("flag", "is_suspect_id"),
+        *ids("product_id"),
         *of("choice", "done"),
         *of("day", "acted_on"),
         *of("choice", "result", "orders_checked"),

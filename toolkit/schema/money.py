@@ -11,7 +11,7 @@ claims rather than movements (fines, debts, applications) hold plain positive am
 
 from __future__ import annotations
 
-from toolkit.schema.table import ORIGIN, Table, of
+from toolkit.schema.table import ORIGIN, Table, ids, of
 
 __all__ = [
     "APPLICATIONS",
@@ -36,8 +36,7 @@ BILL_ROWS = Table(
     (
         *of("choice", "provider"),
         *of("text", "account", "store"),
-        *of("id", "row_id", "base_id", "merchant_order_no", "base_order_no"),
-        *of("flag", "is_suspect_id"),
+        *ids("row_id", "base_id", "merchant_order_no", "base_order_no"),
         *of("moment", "booked_at"),
         *of("day", "booked_on"),
         *of("fen", "amount_fen", "stated_fen", "refunded_fen", "fee_fen", "balance_fen"),
@@ -112,8 +111,7 @@ DEPOSIT_LEDGER = Table(
         *of("text", "kind_raw"),
         *of("fen", "amount_fen", "stated_fen", "balance_fen"),
         *of("text", "currency"),
-        *of("id", "reference"),
-        *of("flag", "is_suspect_id"),
+        *ids("reference"),
         *of("text", "memo"),
         *ORIGIN,
     ),
@@ -143,8 +141,7 @@ FINES = Table(
     ("store", "notice_no"),
     (
         *of("text", "store"),
-        *of("id", "notice_no"),
-        *of("flag", "is_suspect_id"),
+        *ids("notice_no"),
         *of("day", "booked_on"),
         *of("choice", "deposit_kind", "fine_state"),
         *of("fen", "amount_fen"),
@@ -159,8 +156,7 @@ DISPUTES = Table(
     ("dispute_id",),
     (
         *of("text", "store"),
-        *of("id", "dispute_id", "order_id"),
-        *of("flag", "is_suspect_id"),
+        *ids("dispute_id", "order_id"),
         *of("choice", "dispute_state"),
         *of("text", "dispute_state_raw", "reason"),
         *of("day", "opened_on"),
@@ -174,8 +170,7 @@ DEBTS = Table(
     ("store", "reference"),
     (
         *of("text", "store"),
-        *of("id", "reference"),
-        *of("flag", "is_suspect_id"),
+        *ids("reference"),
         *of("day", "booked_on"),
         *of("choice", "debt_state"),
         *of("fen", "amount_fen"),
@@ -190,8 +185,7 @@ REFUNDS = Table(
     ("store", "order_id", "order_line_id", "refund_id", "settlement_kind", "amount_fen"),
     (
         *of("text", "store"),
-        *of("id", "refund_id", "order_id", "order_line_id"),
-        *of("flag", "is_suspect_id"),
+        *ids("refund_id", "order_id", "order_line_id"),
         *of("choice", "settlement_kind", "loan_state"),
         *of("moment", "booked_at"),
         *of("day", "booked_on"),
@@ -208,8 +202,7 @@ SETTLEMENTS = Table(
     (
         *of("choice", "provider"),
         *of("text", "store"),
-        *of("id", "row_id", "merchant_order_no", "original_order_no", "refund_id", "batch_no"),
-        *of("flag", "is_suspect_id"),
+        *ids("row_id", "merchant_order_no", "original_order_no", "refund_id", "batch_no"),
         *of("choice", "settlement_kind"),
         *of("moment", "booked_at"),
         *of("day", "booked_on", "settled_on"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.schema.options import estimates
-from toolkit.schema.table import ORIGIN, Column, Table, of
+from toolkit.schema.table import ORIGIN, PLACE, Column, Table, ids, of
 
 __all__ = [
     "BINDINGS",
@@ -30,8 +30,7 @@ CATALOG = Table(
     "one product as one snapshot shows it",
     ("product_id", "observed_on"),
     (
-        *of("id", "product_id"),
-        *of("flag", "is_suspect_id"),
+        *ids("product_id"),
         *of("text", "title", "category", "parent_category"),
         *of("choice", "stocking_type", "status"),
         *of("text", "status_raw", "audit_failure_type"),
@@ -57,8 +56,7 @@ STOCK = Table(
     "the finest id given is the grain",
     ("product_id", "sku_id", "sc_item_id", "seller_sku", "warehouse_code", "quality", "observed_on"),
     (
-        *of("id", "product_id", "sku_id", "sc_item_id", "seller_sku"),
-        *of("flag", "is_suspect_id"),
+        *ids("product_id", "sku_id", "sc_item_id", "seller_sku"),
         *of("text", "warehouse_code", "warehouse_name"),
         *of("choice", "quality"),
         *of("units", "on_hand_units", "locked_units", "sellable_units", "inbound_units"),
@@ -72,8 +70,7 @@ PERIOD_SALES = Table(
     ("channel", "product_id", "period_start", "period_end"),
     (
         *of("choice", "channel"),
-        *of("id", "product_id"),
-        *of("flag", "is_suspect_id"),
+        *ids("product_id"),
         *of("day", "period_start", "period_end"),
         *of("text", "stat_zone"),
         *of("count", "search_impressions", "page_views", "visitors", "add_to_cart_buyers"),
@@ -89,8 +86,7 @@ ORDER_LINES = Table(
     ("channel", "order_id", "order_line_id", "product_id", "sku_id"),
     (
         *of("choice", "channel"),
-        *of("id", "order_id", "order_line_id", "product_id", "sku_id"),
-        *of("flag", "is_suspect_id"),
+        *ids("order_id", "order_line_id", "product_id", "sku_id"),
         *of("text", "title"),
         *of("day", "ordered_on"),
         *of("units", "quantity"),
@@ -122,8 +118,7 @@ PURCHASE_ORDER_LINES = Table(
     "one product line of one purchase order",
     ("purchase_order_no", "product_id", "sku_id", "sc_item_id"),
     (
-        *of("id", "purchase_order_no", "product_id", "sku_id", "sc_item_id"),
-        *of("flag", "is_suspect_id"),
+        *ids("purchase_order_no", "product_id", "sku_id", "sc_item_id"),
         *of("text", "title"),
         *of("units", "quantity", "received_units"),
         *of("fen", "unit_price_fen"),
@@ -156,8 +151,7 @@ PROBLEMS = Table(
     "one thing wrong with one row of a file: the row was rejected, or one value in it was blanked, or it was set aside",
     ("source_file", "source_sheet", "source_row", "column", "problem"),
     (
-        *of("text", "source_file", "source_sheet"),
-        *of("count", "source_row"),
+        *PLACE,
         *of("text", "cell", "column", "value"),
         *of("choice", "problem", "effect"),
     ),
@@ -219,8 +213,7 @@ PROFILE = Table(
     "everything known about one product as of one day; the only table that decisions read",
     ("product_id",),
     (
-        *of("id", "product_id"),
-        *of("flag", "is_suspect_id"),
+        *ids("product_id"),
         *of("text", "title", "category", "parent_category"),
         *of("choice", "stocking_type", "status"),
         *of("text", "status_raw", "audit_failure_type"),

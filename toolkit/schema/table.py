@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 
-__all__ = ["ORIGIN", "Column", "Table", "of"]
+__all__ = ["ORIGIN", "PLACE", "Column", "Table", "ids", "of"]
 
 ID, TEXT, DAY, FLAG, COUNT, SHARE = pl.String(), pl.String(), pl.Date(), pl.Boolean(), pl.Int64(), pl.Float64()
 Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
@@ -85,6 +85,12 @@ def of(unit: str, *names: str) -> tuple[Column, ...]:
     return tuple(Column(name, dtype, unit) for name in names)
 
 
+def ids(*names: str) -> tuple[Column, ...]:
+    """Columns of ids, and whether Excel may have ruined one of them."""
+    return (*of("id", *names), *of("flag", "is_suspect_id"))
+
+
 # Where a loaded row comes from. `observed_on` is the day the facts were true, as the file states it (a column, else
 # its name): never the file's own time stamp.
-ORIGIN = (*of("text", "source_file", "source_sheet"), *of("count", "source_row"), *of("day", "observed_on"))
+PLACE = (*of("text", "source_file", "source_sheet"), *of("count", "source_row"))
+ORIGIN = (*PLACE, *of("day", "observed_on"))

@@ -15,9 +15,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from toolkit.load.fields import Choice, Id, Moment, Money, Text
+from toolkit.load.fields import Choice, Moment, Money, Text
 from toolkit.load.source import FileFacts, Source
-from toolkit.load.sources.statement import DECLARED, Signs, Statement, base_of
+from toolkit.load.sources.statement import DECLARED, KEY, Signs, Statement, base_of, number
 
 __all__ = ["ALIPAY_BUSINESS", "ALIPAY_FUND_FLOW"]
 
@@ -31,10 +31,10 @@ ALIPAY_FUND_FLOW = Source(
     obtained="download",
     table="bill_rows",
     fields=(
-        Id("row_id", ("账务流水号", "支付宝流水号"), shape="text", on_bad="blank"),
-        Id("trade_no", ("业务流水号", "支付宝交易号"), shape="text", on_bad="blank"),
-        Id("merchant_order_no", ("商户订单号",), shape="text", on_bad="blank"),
-        Id("base_order_no", ("业务基础订单号",), shape="text", on_bad="blank"),
+        number("row_id", "账务流水号", "支付宝流水号"),
+        number("trade_no", "业务流水号", "支付宝交易号"),
+        number("merchant_order_no", "商户订单号"),
+        number("base_order_no", "业务基础订单号"),
         Moment("booked_at", ("发生时间", "入账时间"), required=True, on_bad="reject"),
         Text("kind_raw", ("业务类型", "账务类型")),
         Text("counterparty", ("对方名称",)),
@@ -45,7 +45,7 @@ ALIPAY_FUND_FLOW = Source(
         Text("business_raw", ("业务描述",)),
         Text("memo", ("备注",)),
     ),
-    key=("provider", "account", "row_id", "booked_at", "amount_fen", "stated_fen"),
+    key=KEY,
     recognised_by=(("row_id", "booked_at", "in_fen", "out_fen"), ("trade_no", "booked_at", "in_fen", "out_fen")),
     complete=(("in_fen",), ("out_fen",)),
     incomplete="amount_missing",
@@ -86,15 +86,15 @@ ALIPAY_BUSINESS = Source(
     obtained="download",
     table="settlements",
     fields=(
-        Id("row_id", ("支付宝交易号",), shape="text", on_bad="blank"),
-        Id("merchant_order_no", ("商户订单号",), shape="text", on_bad="blank"),
+        number("row_id", "支付宝交易号"),
+        number("merchant_order_no", "商户订单号"),
         Choice("settlement_kind", ("业务类型",), words=TRADE_KIND),
         Moment("created_at", ("创建时间",)),
         Moment("booked_at", ("完成时间",)),
         Money("stated_fen", ("订单金额",), signed=True, required=True, on_bad="reject"),
         Money("net_fen", ("商家实收",), signed=True),
         Money("fee_fen", ("服务费",), signed=True),
-        Id("refund_id", ("退款批次号/请求号", "退款批次号", "退款请求号"), shape="text", on_bad="blank"),
+        number("refund_id", "退款批次号/请求号", "退款批次号", "退款请求号"),
     ),
     key=("provider", "row_id", "merchant_order_no", "settlement_kind", "amount_fen"),
     recognised_by=(("row_id", "settlement_kind", "stated_fen", "net_fen"),),

@@ -23,9 +23,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from toolkit.load.fields import Id, Moment, Money, Text
+from toolkit.load.fields import Moment, Money, Text
 from toolkit.load.source import Source
-from toolkit.load.sources.statement import DECLARED, Signs, Statement
+from toolkit.load.sources.statement import DECLARED, KEY, Signs, Statement, number
 
 __all__ = ["ALIPAY_PERSONAL"]
 
@@ -75,8 +75,8 @@ ALIPAY_PERSONAL = Source(
     obtained="download",
     table="bill_rows",
     fields=(
-        Id("row_id", ("交易号", "交易订单号"), shape="text", on_bad="blank"),
-        Id("merchant_order_no", ("商家订单号",), shape="text", on_bad="blank"),
+        number("row_id", "交易号", "交易订单号"),
+        number("merchant_order_no", "商家订单号"),
         Moment("paid_at", ("付款时间",)),
         Moment("created_at", ("交易创建时间", "交易时间"), required=True),
         Text("kind_raw", ("类型", "交易分类")),
@@ -91,7 +91,7 @@ ALIPAY_PERSONAL = Source(
         Text("memo", ("备注",)),
         Text("fund_state_raw", ("资金状态",)),
     ),
-    key=("provider", "account", "row_id", "booked_at", "amount_fen", "stated_fen"),
+    key=KEY,
     recognised_by=(("row_id", "created_at", "stated_fen", "direction_raw", "bill_status"),),
     preamble=DECLARED,
     ends_at=r"^#?\s*-{4,}|^导出信息|^共\s*\d+\s*笔",

@@ -14,10 +14,14 @@ from datetime import date, datetime, time, timedelta
 
 import polars as pl
 
+from toolkit.load.fields import Id
 from toolkit.load.source import Fact, FileFacts
 from toolkit.schema import BILL_ROWS
 
-__all__ = ["DECLARED", "FILTERS", "Signs", "Statement", "balance_facts", "base_of", "declared"]
+__all__ = ["DECLARED", "FILTERS", "KEY", "Signs", "Statement", "balance_facts", "base_of", "declared", "number"]
+
+KEY = BILL_ROWS.key
+"""What makes a line of a statement this line."""
 
 DECLARED: tuple[Fact, ...] = (
     Fact("account", r"(?:支付宝账户|支付宝账号|账户|账号|微信昵称)\s*:\s*\[?\s*([^\]\s,;]+)"),
@@ -40,6 +44,11 @@ FILTERS: Mapping[str, str] = {
 """A filter that leaves rows out: what it leaves out is not in the file, whatever happened."""
 
 _MIDNIGHT = time(0)
+
+
+def number(name: str, *headers: str) -> Id:
+    """A transaction's or order's number: text of any shape; a broken one is blanked, the money of its row stays."""
+    return Id(name, headers, shape="text", on_bad="blank")
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ __all__ = ["STOCK_SOURCES"]
 _SNAPSHOT = Date("observed_on", ("数据日期", "库存日期", "快照日期", "抓取数据日期", "snapshot date"))
 _SC_ITEM = Id("sc_item_id", ("货品ID", "货号ID", "sc_item_id"), shape="text", required=True)
 _SHELF = "sku_warehouse_stock_list"
-_KEY = ("product_id", "sku_id", "sc_item_id", "seller_sku", "warehouse_code", "quality", "observed_on")
 _COUNTS = ("on_hand_units", "locked_units", "sellable_units", "inbound_units")
 _UNITS: tuple[Field, ...] = (
     Units("on_hand_units", ("库存", "总库存", "现有库存", "商品总库存", "total_stocks", "stock", "on hand")),
@@ -64,7 +63,7 @@ def _sellable(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame
         # Sheets kept by hand name a warehouse without its code; it is a warehouse of its own all the same.
         warehouse_code=pl.coalesce("warehouse_code", "warehouse_name"),
     )
-    return one_each("stock", counted, _KEY, _COUNTS)
+    return one_each("stock", counted, STOCK.key, _COUNTS)
 
 
 def _inbound(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
@@ -99,7 +98,7 @@ STOCK_PRODUCTS = Source(
         *_WAREHOUSE,
         _SNAPSHOT,
     ),
-    key=_KEY,
+    key=STOCK.key,
     recognised_by=(
         ("product_id", "on_hand_units"),
         ("product_id", "sellable_units"),
@@ -125,7 +124,7 @@ STOCK_SKUS = Source(
         Units("inbound_units", ("在途", "在途库存", "in transit")),
         _SNAPSHOT,
     ),
-    key=_KEY,
+    key=STOCK.key,
     recognised_by=(("sku_id", "sellable_units"), ("sku_id", "on_hand_units")),
     shape=_sellable,
 )
@@ -145,7 +144,7 @@ STOCK_WAREHOUSE_ITEMS = Source(
         Choice("quality", ("库存类型", "良品/残品", "inventory_type"), words=QUALITY),
         _SNAPSHOT,
     ),
-    key=_KEY,
+    key=STOCK.key,
     recognised_by=(("sc_item_id", "on_hand_units"), ("sc_item_id", "sellable_units")),
     shape=_sellable,
 )
@@ -167,7 +166,7 @@ STOCK_IN_TRANSIT = Source(
         ),
         _SNAPSHOT,
     ),
-    key=_KEY,
+    key=STOCK.key,
     recognised_by=(
         ("sc_item_id", "inbound_units", "warehouse_code"),
         ("sc_item_id", "inbound_units", "in_transit_type"),
@@ -187,7 +186,7 @@ INVENTORY_PAGE = Source(
         Units("inbound_units", ("在途库存",)),
         _SNAPSHOT,
     ),
-    key=_KEY,
+    key=STOCK.key,
     recognised_by=(("sc_item_id", "on_hand_units", "inbound_units"), ("sc_item_id", "on_hand_units")),
     shape=_sellable,
 )

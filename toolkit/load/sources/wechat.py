@@ -12,9 +12,9 @@ from __future__ import annotations
 import polars as pl
 
 from toolkit.load.cell_text import long_amount
-from toolkit.load.fields import Id, Moment, Money, Text
+from toolkit.load.fields import Moment, Money, Text
 from toolkit.load.source import Fact, FileFacts, Source
-from toolkit.load.sources.statement import DECLARED, Signs, Statement
+from toolkit.load.sources.statement import DECLARED, KEY, Signs, Statement, number
 
 __all__ = ["WECHAT_MERCHANT", "WECHAT_PERSONAL"]
 
@@ -64,11 +64,11 @@ WECHAT_PERSONAL = Source(
         Text("direction_raw", ("收/支",)),
         Money("stated_fen", ("金额",), signed=True, required=True, on_bad="reject"),
         Text("bill_status", ("当前状态",)),
-        Id("row_id", ("交易单号",), shape="text", on_bad="blank"),
-        Id("merchant_order_no", ("商户单号",), shape="text", on_bad="blank"),
+        number("row_id", "交易单号"),
+        number("merchant_order_no", "商户单号"),
         Text("memo", ("备注",)),
     ),
-    key=("provider", "account", "row_id", "booked_at", "amount_fen", "stated_fen"),
+    key=KEY,
     recognised_by=(("booked_at", "direction_raw", "stated_fen", "bill_status", "row_id"),),
     preamble=DECLARED,
     ends_at=r"^-{4,}",
@@ -87,17 +87,17 @@ WECHAT_MERCHANT = Source(
     table="bill_rows",
     fields=(
         Moment("booked_at", ("记账时间",), required=True, on_bad="reject"),
-        Id("trade_no", ("微信支付业务单号",), shape="text", on_bad="blank"),
-        Id("row_id", ("资金流水单号",), shape="text", on_bad="blank"),
+        number("trade_no", "微信支付业务单号"),
+        number("row_id", "资金流水单号"),
         Text("business_raw", ("业务名称",)),
         Text("kind_raw", ("业务类型",)),
         Text("direction_raw", ("收支类型",)),
         Money("stated_fen", ("收支金额",), signed=True, required=True, on_bad="reject"),
         Money("balance_fen", ("账户结余",), signed=True),
         Text("memo", ("备注",)),
-        Id("merchant_order_no", ("业务凭证号",), shape="text", on_bad="blank"),
+        number("merchant_order_no", "业务凭证号"),
     ),
-    key=("provider", "account", "row_id", "booked_at", "amount_fen", "stated_fen"),
+    key=KEY,
     recognised_by=(("booked_at", "row_id", "direction_raw", "stated_fen"),),
     preamble=(*DECLARED, *_TOTALS),
     ends_at=r"^资金流水总笔数|^总笔数|^总交易",
