@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -174,3 +175,27 @@ def test_sample_makes_a_store_that_weekly_can_run(tmp_path: Path) -> None:
     run("sample", store, "--products", "60", "--weeks", "60", "--seed", "3")
 
     assert "本周结论" in run("weekly", store).stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is made the Unix way")
+def test_cases_are_a_table_on_a_terminal_and_lines_in_a_pipe(tmp_path: Path) -> None:
+    import pty
+
+    stores = tmp_path / "shops"
+    run("sample", stores, "--deposits")
+    words = ["cases", str(stores), "--as-of", "2026-11-20", "--lang", "en"]
+
+    ours, theirs = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "toolkit", *words], stdout=theirs, check=True, env=os.environ | {"COLUMNS": "120"}
+    )
+    os.close(theirs)
+    shown = os.read(ours, 65_536).decode()
+    lines = run(*words).stdout.splitlines()
+
+    assert "next step" in shown
+    assert "─" in shown
+    assert (
+        "2026-11-06  义乌二店 · deposit refund: overdue → ask support for the money, with approval date and bill"
+        in lines
+    )

@@ -223,7 +223,27 @@ def reconcile(paths: tuple[Path, ...], out: Path | None, as_of: datetime | None,
 def cases(paths: tuple[Path, ...], as_of: datetime | None, lang: Lang | None) -> None:
     from toolkit.store.reconcile import reconcile_paths
 
-    _tell(reconcile_paths(paths, as_of=_checked(as_of)).due(lang or "zh"))
+    lang = lang or "zh"
+    done = reconcile_paths(paths, as_of=_checked(as_of))
+    cells = done.due_cells(lang)
+    if cells and sys.stdout.isatty():
+        _show_table([text(f"cases.{name}").in_(lang) for name in cells[0]], [[*row.values()] for row in cells])
+    else:
+        _tell(done.due(lang))
+
+
+def _show_table(titles: list[str], rows: list[list[str]]) -> None:
+    """A table for eyes, as wide as the terminal; pipes, files and timers get lines instead, which programs can read."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Column, Table
+
+    # Chinese has no blanks to break at: without folding a long cell would lose its end.
+    table = Table(*(Column(title, overflow="fold") for title in titles), box=box.SIMPLE_HEAD, pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
+    # A store may be called [bold]: texts of ours and of the user's are no markup.
+    Console(markup=False, highlight=False, emoji=False).print(table)
 
 
 def _checked(as_of: datetime | None) -> date:

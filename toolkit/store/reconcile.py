@@ -70,9 +70,14 @@ class Reconciled:
 
     def due(self, lang: Lang = "zh") -> list[str]:
         """One line per case that asks for something or has a day, the most urgent first."""
+        lines = [say("reconcile.case", lang, **cells) for cells in self.due_cells(lang)]
+        return lines or [say("reconcile.nothing_due", lang)]
+
+    def due_cells(self, lang: Lang = "zh") -> list[dict[str, str]]:
+        """The same by the parts of a line: day, store, kind, state, step (with the file that is needed)."""
         asks = self.deposits.cases.filter(~pl.col("next_step").is_in(_QUIET))
         rows = asks.sort("late_days", "due_on", "store", "case_key", descending=[True, *[False] * 3], nulls_last=True)
-        return [_case_line(row, lang) for row in rows.iter_rows(named=True)] or [say("reconcile.nothing_due", lang)]
+        return [_case_cells(row, lang) for row in rows.iter_rows(named=True)]
 
     def write(self, path: str | os.PathLike[str] | None = None, *, lang: Lang = "zh") -> tuple[Path, ...]:
         """Write reconciliation.xlsx and its two pictures beside it; gives the paths really written.
@@ -365,14 +370,15 @@ def _store_line(row: Mapping[str, Any], lang: Lang) -> str:
     )  # fmt: skip
 
 
-def _case_line(row: Mapping[str, Any], lang: Lang) -> str:
-    needs = row["needs_file"]
-    said = say(
-        "reconcile.case", lang,
-        day=_due(row), store=row["store"] or "-", kind=say(f"case_kind.{row['case_kind']}", lang),
-        state=say(f"case_state.{row['case_state']}", lang), step=say(f"next_step.{row['next_step']}", lang),
-    )  # fmt: skip
-    return said if needs is None else said + say("reconcile.needs", lang, file=say(f"needs_file.{needs}", lang))
+def _case_cells(row: Mapping[str, Any], lang: Lang) -> dict[str, str]:
+    step, needs = say(f"next_step.{row['next_step']}", lang), row["needs_file"]
+    return {
+        "day": _due(row),
+        "store": row["store"] or "-",
+        "kind": say(f"case_kind.{row['case_kind']}", lang),
+        "state": say(f"case_state.{row['case_state']}", lang),
+        "step": step if needs is None else step + say("reconcile.needs", lang, file=say(f"needs_file.{needs}", lang)),
+    }
 
 
 def _due(row: Mapping[str, Any]) -> str:

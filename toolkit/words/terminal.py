@@ -46,6 +46,11 @@ TEXTS: dict[str, Text] = {
         "程序自己出错了({problem}),这一步没有做完;请把这一行和用到的文件发给我们,设置环境变量 TOOLKIT_DEBUG=1 再跑能看到细节。",
         "A mistake of ours ({problem}); this step was not finished. Send us this line and the files used; with TOOLKIT_DEBUG=1 the details are shown.",
     ),
+    "cases.day": Text("最晚", "due by"),
+    "cases.store": Text("店铺", "store"),
+    "cases.kind": Text("事项", "case"),
+    "cases.state": Text("状态", "state"),
+    "cases.step": Text("下一步", "next step"),
     "cli.option.deposits": Text(
         "改为生成四家店的保证金样例(账单、台账、申请,答案已知)",
         "four stores with deposits instead: bills, ledgers, applications, known answers",
