@@ -54,7 +54,8 @@ class WeeklyRun:
     @property
     def conclusion(self) -> str:
         """The conclusion in ten lines or fewer, without a line break at its end."""
-        return boss_note(self.report.summary, self.lang, self.report.before).rstrip("\n")
+        report = self.report
+        return boss_note(report.summary, self.lang, report.before, report.policy_news).rstrip("\n")
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -107,8 +108,7 @@ def run_week(
     facts = replace(facts, run_id=run_id(facts, (str(batch["sha256"]) for batch in batches)))
     result = assess(tables, as_of=facts.as_of, settings=facts.settings, unread=unread)
     news = _policy_news(result, last_run)
-    told = (*before, *([said] if news and (said := news.sentence(lang)) else []))
-    report = replace(result.report(facts), problems=problems, before=told, policy_news=news)
+    report = replace(result.report(facts), problems=problems, before=tuple(before), policy_news=news)
     files = _write(folder, result, report, lang)
     money: dict[Path, Path] = {}
     if reconciliation is not None:
@@ -143,7 +143,7 @@ def _write(folder: Path, result: ScoreResult, report: DelistReport, lang: Lang) 
     workbook, note, ids, rejected, decisions = (folder / name for name in _NAMES[:-1])
     return [
         write_delist_workbook(workbook, report, lang),
-        write_boss_note(note, report.summary, lang, report.before),
+        write_boss_note(note, report.summary, lang, report.before, report.policy_news),
         write_id_lines(ids, result.delist_ids()),
         write_rejected(rejected, report.problems, lang),
         _write_decisions(decisions, result),

@@ -77,7 +77,7 @@ def test_what_is_new_is_marked_on_the_sheet_and_said_in_the_conclusion(folder: P
     run = open_store(folder).weekly()
 
     line = f"政策名单比上次(2026-W47):新命中1个({IDS[1]} water gun),不再命中1个({IDS[4]} 猫)。"
-    assert run.conclusion.splitlines()[0] == line
+    assert run.conclusion.splitlines()[1] == line
     assert len(run.conclusion.splitlines()) <= 10
     path = run.folder / "delist.xlsx"
     assert {row["商品ID"]: row["比上次"] for row in lines(path, "必须下架")} == {
@@ -141,7 +141,7 @@ def test_a_paper_is_warned_of_before_it_ends_and_catches_after(folder: Path) -> 
     assert (row["商品ID"], row["比上次"], row["命中政策条目"], row["命中条目在哪"]) == (
         IDS[0], "新命中", "3C认证 2026-11-28", "资质 › 2",
     )  # fmt: skip
-    assert after.conclusion.splitlines()[0] == f"政策名单比上次(2026-W47):新命中1个({IDS[0]} 3C认证 2026-11-28)。"
+    assert after.conclusion.splitlines()[1] == f"政策名单比上次(2026-W47):新命中1个({IDS[0]} 3C认证 2026-11-28)。"
 
 
 def test_how_long_before_is_a_setting(folder: Path) -> None:
@@ -166,3 +166,20 @@ def test_a_special_category_asks_a_person_unless_the_store_may_list_in_it(folder
     assert open_store(folder).score().delist_ids() == []
     (folder / "toolkit.toml").write_text('[store]\nspecial_categories = ["玩具"]\n', encoding="utf-8")
     assert "special_category_unsure" not in "".join(open_store(folder).score().decisions["rules"].drop_nulls())
+
+
+def test_news_and_the_fate_of_last_weeks_decisions_leave_the_conclusion_within_ten_lines(folder: Path) -> None:
+    put_policy(folder, {"违禁词": terms("水枪")})
+    put_week(folder, SUNDAY)
+    first = open_store(folder).weekly().folder
+    answer(first / "delist.xlsx", {IDS[0]: "同意"})
+    apply_run(first, hand=hand(MONDAY))
+    put_policy(folder, {"违禁词": terms("水枪", "water gun", day=NEXT)})
+    put_week(folder, NEXT)
+
+    said = open_store(folder).weekly().conclusion.splitlines()
+
+    assert [line.partition(":")[0].partition("(")[0] for line in said[:3]] == [
+        "上周同意下架1个", "本周结论", "政策名单比上次",
+    ]  # fmt: skip
+    assert len(said) <= 10

@@ -29,7 +29,8 @@ def about_sheet(book: Workbook, report: DelistReport) -> None:
     lang = book.lang
     sheet = book.sheet(say("workbook.sheet.about", lang))
     sheet.line(say("workbook.about.title", lang), "title")
-    about_notes(sheet, "conclusion", boss_note(report.summary, lang, report.before).splitlines(), lang)
+    note = boss_note(report.summary, lang, report.before, report.policy_news)
+    about_notes(sheet, "conclusion", note.splitlines(), lang)
     about_section(sheet, "run", lang)
     about_run(sheet, report.facts, lang)
     about_notes(sheet, "use", [say(f"workbook.about.use.{step}", lang) for step in range(1, _STEPS + 1)], lang)

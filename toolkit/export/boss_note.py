@@ -16,6 +16,7 @@ from toolkit.export.into_place import text_into_place
 from toolkit.words import Lang, say
 
 if TYPE_CHECKING:
+    from toolkit.decide.policy_news import PolicyNews
     from toolkit.decide.summary import Summary
 
 __all__ = ["boss_note", "write_boss_note"]
@@ -24,16 +25,20 @@ _STEPS = 5
 _NAMED = 3
 
 
-def boss_note(summary: Summary, lang: Lang = "zh", before: Sequence[str] = ()) -> str:
+def boss_note(summary: Summary, lang: Lang = "zh", before: Sequence[str] = (), news: PolicyNews | None = None) -> str:
     """The conclusion of a run for people in a hurry: at most ten lines, the first one enough on its own.
 
-    `before` are lines on earlier decisions and the policy list to begin with, three at most; the steps of today then take fewer lines.
+    `before` are lines on earlier decisions to begin with, two at most; `news` what changed on the policy list, told below
+    the conclusion where anything did. The steps of today then take fewer lines.
     """
+    said = news.sentence(lang) if news else ""
+    told = [said] if said else []
     lines = [
         *before,
         _conclusion(summary, lang),
+        *told,
         _slots(summary, lang),
-        *_today(summary, lang, _STEPS - len(before)),
+        *_today(summary, lang, _STEPS - len(before) - len(told)),
         *_listed("boss.unsure", [note.in_(lang) for note in summary.undecided], lang),
     ]
     if summary.assumptions:
@@ -41,13 +46,15 @@ def boss_note(summary: Summary, lang: Lang = "zh", before: Sequence[str] = ()) -
     return "\n".join(lines) + "\n"
 
 
-def write_boss_note(path: Path, summary: Summary, lang: Lang = "zh", before: Sequence[str] = ()) -> Path:
+def write_boss_note(
+    path: Path, summary: Summary, lang: Lang = "zh", before: Sequence[str] = (), news: PolicyNews | None = None
+) -> Path:
     """Write the note as a text file that Notepad opens.
 
     Raises:
         OutputError: the folder cannot be written.
     """
-    return text_into_place(path, boss_note(summary, lang, before))
+    return text_into_place(path, boss_note(summary, lang, before, news))
 
 
 def _conclusion(summary: Summary, lang: Lang) -> str:
