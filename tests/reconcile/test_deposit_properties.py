@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.reconcile.deposit_story import applied, bill, files, ledger, nov, told
 from toolkit.reconcile.deposits import DepositsResult
+from toolkit.settings import Cases, Settings
 
 STORES = st.sampled_from(["S1", "S2", "S3"])
 WORDS = st.sampled_from(["速卖通保证金退还", "速卖通保证金解冻", "速卖通保证金缴纳", "转账", "单车押金退还", None])
@@ -133,3 +134,32 @@ def test_a_day_later_a_waiting_case_is_one_working_day_older() -> None:
     ]
 
     assert ages == [3, 4, 5, 6, 7]
+
+
+def settled(found: DepositsResult) -> int:
+    """Claims of deposits that are matched, or stand in one of several equally good answers."""
+    return len({*found.matches["expected_id"], *found.ambiguous["expected_id"]})
+
+
+@settings(max_examples=8, deadline=None)
+@given(STORY, BILL)
+def test_one_more_bill_never_lowers_what_is_matched_or_ambiguous(story: Any, more: Any) -> None:
+    paid, rows, cases = frames(story)
+    _, second, _ = frames(([], more, []))
+    both = pl.concat([rows, second.with_columns(row_id=pl.lit("more") + pl.col("row_id"))])
+
+    assert settled(told(paid, both, applications=cases)) >= settled(told(paid, rows, applications=cases))
+
+
+@settings(max_examples=8, deadline=None)
+@given(STORY, st.sampled_from([(0, 3), (3, 60), (0, 60)]), st.sampled_from([(0, 10), (10, 10)]))
+def test_a_wider_window_never_lowers_what_is_matched_or_ambiguous(
+    story: Any, after: tuple[int, int], before: tuple[int, int]
+) -> None:
+    paid, rows, cases = frames(story)
+    narrow, wide = (
+        told(paid, rows, applications=cases, settings=Settings(cases=Cases(search_days=after[n], early_days=before[n])))
+        for n in (0, 1)
+    )
+
+    assert settled(wide) >= settled(narrow)

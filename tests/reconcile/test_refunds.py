@@ -241,3 +241,23 @@ def test_shuffling_and_exporting_again_change_nothing(told: list[Any], lines: li
 
     assert first.items.drop("settlement_row").equals(second.items.drop("settlement_row"))
     assert first.control.equals(second.control)
+
+
+def _found(result: RefundsResult) -> int:
+    """Refunds that were found again, or might be one of several."""
+    return result.items.filter(~pl.col("refund_state").is_in(["missing", "not_assessable"])).height
+
+
+@settings(max_examples=12, deadline=None)
+@given(SIDE, SIDE, SIDE)
+def test_one_more_settlement_or_bill_never_lowers_what_is_matched_or_ambiguous(
+    told: list[Any], lines: list[Any], more: list[Any]
+) -> None:
+    mine, theirs = _story(told, lines)
+    extra = _story([], more)[1].with_columns(row_id=pl.lit("more") + pl.col("row_id"))
+    credits = bill(*({"merchant_order_no": o, "amount_fen": a, "stated_fen": a, "currency": "USD", "booked_on": nov(d)}
+                     for o, a, d in more))  # fmt: skip
+    before = _found(held(mine, theirs, coverage=WHOLE))
+
+    assert _found(held(mine, pl.concat([theirs, extra]), coverage=WHOLE)) >= before
+    assert _found(held(mine, theirs, credits, coverage=WHOLE)) >= before
