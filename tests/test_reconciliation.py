@@ -28,7 +28,7 @@ def test_a_result_shows_itself_in_the_language_asked_for() -> None:
         settings={"store": {"language": "en"}},
     )  # fmt: skip
 
-    assert repr(found) == "As of 2026-11-20: deposits of 1 stores, 1 things open.\noverdue: 1, 10,000.00 CNY"
+    assert repr(found) == "As of 2026-11-20: deposits of 1 store, 1 thing open.\noverdue: 1, 10,000.00 CNY"
     assert "<br>" in found._repr_html_()
     assert found.conclusion("zh").splitlines()[1] == "超期未到:1件,10,000.00元"
 
