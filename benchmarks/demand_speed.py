@@ -72,6 +72,7 @@ def two_years(products: int, rate: float) -> None:
     shop = simulate(products, 104, 5, options=ShopOptions(with_cast=False, mean_rate=rate))
     lines = shop.tables().order_lines
     assert lines is not None
+    lines = lines.lazy().collect()
     weekly = product_weeks(lines)
     facts = shop.products.select(
         "product_id",
