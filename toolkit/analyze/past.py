@@ -2,10 +2,6 @@
 
 A forecast is judged, and a scorecard refitted, by standing at many days of the past and looking only backwards. That
 is cheap when the weekly rows are sorted arrays (product number, week, units) and a cutoff is a mask.
-
-**The own clock.** Days on which nothing could be bought say nothing about demand. So each product has a clock of its
-own that stands still while it is out of stock or off sale, and for everybody while no file tells the sales. All ages,
-gaps and rates of the model are measured on that clock; for a shop of which only sales are known it is the calendar.
 """
 
 from __future__ import annotations
@@ -17,10 +13,11 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-__all__ = ["Closed", "Evidence", "Moves", "Past", "Sold", "Words", "past_of", "stock_moves"]
+from toolkit.analyze.own_clock import SPAN, Closed, closed_of
+from toolkit.analyze.shared_words import Words, words_of
 
-SPAN = 1 << 20
-"""Larger than any day number: product × SPAN + day sorts by product, then day."""
+__all__ = ["Evidence", "Moves", "Past", "Sold", "past_of", "stock_moves"]
+
 Floats = np.ndarray
 
 
@@ -58,63 +55,12 @@ NOTHING_ELSE = Evidence()
 
 
 @dataclass(frozen=True)
-class Closed:
-    """Stretches of closed days, one per product and week, and those on which the whole shop is unknown."""
-
-    key: np.ndarray
-    """product × SPAN + first day of the week, ascending."""
-    weeks: Floats
-    """How much of the week was closed, 0 to 1."""
-    shop_day: np.ndarray
-    shop_weeks: Floats
-
-    @cached_property
-    def product(self) -> np.ndarray:
-        return self.key // SPAN
-
-    @cached_property
-    def day(self) -> np.ndarray:
-        return self.key % SPAN
-
-    @property
-    def stops(self) -> bool:
-        """Whether any clock ever stands still."""
-        return bool(len(self.key) or len(self.shop_day))
-
-    def clock(self, product: np.ndarray, day: np.ndarray) -> Floats:
-        """Where a product's own clock stands at the beginning of a day, in weeks; only differences mean anything."""
-        if not self.stops:
-            return day / 7
-        own = self._sums[0][np.searchsorted(self.key, product * SPAN + day)]
-        return day / 7 - own - self._sums[1][np.searchsorted(self.shop_day, day)]
-
-    def between(self, product: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
-        """Closed weeks of each product from day `first` up to, not including, day `last`."""
-        return (last - first) / 7 - (self.clock(product, last) - self.clock(product, first))
-
-    @cached_property
-    def _sums(self) -> tuple[Floats, Floats]:
-        """Closed weeks before each entry: of the products one after another, and of the shop."""
-        return tuple(np.concatenate([[0.0], np.cumsum(weeks)]) for weeks in (self.weeks, self.shop_weeks))  # pyright: ignore[reportReturnType]
-
-
-@dataclass(frozen=True)
 class Moves:
     """Stock movements that were no sales: units written off (negative) or found (positive), with their day."""
 
     product: np.ndarray
     day: np.ndarray
     units: Floats
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words of all titles: one entry per product and word, with the word's weight (rare words weigh more)."""
-
-    product: np.ndarray
-    word: np.ndarray
-    weight: Floats
-    count: int
 
 
 @dataclass(frozen=True)
@@ -241,7 +187,7 @@ def past_of(weekly: pl.DataFrame, products: pl.DataFrame, *, as_of: date, eviden
     listed, is_known = _listed(facts, start, end)
     group, parent = _groups(facts)
     middle = np.minimum(day + 3, end - 1)
-    product, closed = rows["n"].to_numpy(), _closed(evidence.closed_weeks, number)
+    product, closed = rows["n"].to_numpy(), closed_of(evidence.closed_weeks, number)
     close = np.minimum(day + 7, end)
     return Past(
         ids=ids,
@@ -261,7 +207,7 @@ def past_of(weekly: pl.DataFrame, products: pl.DataFrame, *, as_of: date, eviden
         has_orders=bool(rows["orders"].is_not_null().any()),
         closed=closed,
         moves=_moves(evidence.moves, number, as_of),
-        words=_words(facts),
+        words=words_of(facts),
     )
 
 
@@ -345,22 +291,6 @@ def _groups(facts: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return rank.fill_null(-1).to_numpy(), above.fill_null(-1).to_numpy()
 
 
-def _closed(closed_weeks: pl.DataFrame | None, number: pl.DataFrame) -> Closed:
-    if closed_weeks is None or closed_weeks.is_empty():
-        nothing = np.zeros(0, dtype=np.int64)
-        return Closed(nothing, np.zeros(0), nothing, np.zeros(0))
-    rows = closed_weeks.select("product_id", "closed_share", day=pl.col("week_start").to_physical().cast(pl.Int64))
-    shop = rows.filter(pl.col("product_id").is_null()).sort("day")
-    unknown = pl.Series(shop["day"])
-    own = rows.join(number, on="product_id").filter(~pl.col("day").is_in(unknown.implode())).sort("n", "day")
-    return Closed(
-        key=own["n"].to_numpy() * SPAN + own["day"].to_numpy(),
-        weeks=own["closed_share"].to_numpy().astype(float),
-        shop_day=shop["day"].to_numpy(),
-        shop_weeks=shop["closed_share"].to_numpy().astype(float),
-    )
-
-
 def _moves(moves: pl.DataFrame | None, number: pl.DataFrame, as_of: date) -> Moves | None:
     if moves is None:
         return None
@@ -369,26 +299,4 @@ def _moves(moves: pl.DataFrame | None, number: pl.DataFrame, as_of: date) -> Mov
         product=rows["n"].to_numpy(),
         day=rows["moved_on"].to_physical().to_numpy().astype(np.int64),
         units=rows["units"].to_numpy().astype(float),
-    )
-
-
-def _words(facts: pl.DataFrame) -> Words | None:
-    """Title words: letters by words of three and more, Chinese by pairs of characters; words of 2..2 % of products."""
-    if "title" not in facts.columns or facts["title"].is_null().all():
-        return None
-    title = pl.col("title").str.to_lowercase()
-    latin = title.str.extract_all(r"[a-z]{3,}")
-    # Two passes one character apart give all neighbouring pairs.
-    pairs = title.str.extract_all(r"[\p{Han}]{2}").list.concat(
-        title.str.replace(r"^.*?\p{Han}", "").str.extract_all(r"[\p{Han}]{2}")
-    )
-    words = facts.select("n", word=latin.list.concat(pairs)).explode("word").drop_nulls().unique()
-    limit = max(20, facts.height // 10)
-    held = words.group_by("word").agg(held=pl.len()).filter(pl.col("held").is_between(2, limit)).sort("word")
-    found = words.join(held.with_row_index("place"), on="word").sort("n", "place")
-    return Words(
-        product=found["n"].to_numpy(),
-        word=found["place"].cast(pl.Int64).to_numpy(),
-        weight=np.log(facts.height / np.maximum(found["held"].to_numpy(), 1)),
-        count=max(held.height, 1),
     )

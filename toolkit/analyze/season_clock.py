@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from toolkit.analyze.past import Closed, Past
+from toolkit.analyze.own_clock import Closed
+from toolkit.analyze.past import Past
 
 __all__ = ["SeasonClock", "season_clock"]
 
