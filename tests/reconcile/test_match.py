@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.reconcile.sides import CALENDAR, amounts, claim, day, ids, matched, pairs, rows
@@ -378,6 +378,20 @@ def _window_side(prefix: str) -> st.SearchStrategy[pl.DataFrame]:
 
 
 @settings(max_examples=120, deadline=None)
+@example(
+    rows(
+        *[
+            {"on": day(n), "amount_fen": 1000000, "account": who, "id": f"A{n}{who}"}
+            for n, who in ((0, None), (3, None), (3, "p"))
+        ]
+    ),
+    rows(
+        *[
+            {"on": day(n), "amount_fen": 1000000, "account": who, "id": f"x{n}{who}"}
+            for n, who in ((2, None), (2, "p"), (3, None))
+        ]
+    ),
+)
 @given(_window_side("A"), _window_side("x"))
 def test_the_matcher_equals_trying_everything(due: pl.DataFrame, paid: pl.DataFrame) -> None:
     found = matched(due, paid)
@@ -407,6 +421,13 @@ def test_the_matcher_equals_trying_everything(due: pl.DataFrame, paid: pl.DataFr
 
 
 @settings(max_examples=100, deadline=None)
+@example(
+    rows(*[{"on": day(0), "amount_fen": 1000000, "id": f"A{n}"} for n in range(3)]),
+    rows(
+        *[{"on": day(0), "amount_fen": 1000000, "id": f"x{n}"} for n in range(2)],
+        *[{"on": day(1), "amount_fen": 1000000, "store": "two", "id": f"x{n}"} for n in range(2, 4)],
+    ),
+)
 @given(_window_side("A"), _window_side("x"))
 def test_what_is_ambiguous_really_has_two_meanings(due: pl.DataFrame, paid: pl.DataFrame) -> None:
     found = matched(due, paid)

@@ -181,7 +181,36 @@ def alternatives(graph: Graph, taken: np.ndarray) -> Alternatives:
     ends = graph.claim[in_choice], graph.claims + graph.node[in_choice]
     groups = csr_array((np.ones(int(in_choice.sum())), ends), shape=(size, size))
     label = connected_components(groups, directed=False)[1]
-    return Alternatives(np.where(in_choice, label[graph.claim], -1), swings, free | busy)
+    between = tight & (np.arange(len(tight)) < edges + graph.claims)
+    spare = np.where(free & busy, _exchanging(tail[between], head[between], free, busy, graph.claims), free | busy)
+    return Alternatives(np.where(in_choice, label[graph.claim], -1), swings, spare)
+
+
+def _exchanging(tail: np.ndarray, head: np.ndarray, free: np.ndarray, busy: np.ndarray, claims: int) -> np.ndarray:
+    """Per node: can it give a credit's place to another node, or take one over from another?
+
+    Of a node partly in use an arc goes to the sink and one comes back, which is no change. So it is asked whether a node
+    with room can be reached from it, or it from a node in use, without the sink: another one than the node itself.
+    """
+    if not (free & busy).any():
+        return np.zeros(len(free), dtype=bool)
+    nodes = np.arange(claims, claims + len(free))
+    gives = _reaches_another(tail, head, nodes, free)
+    takes = _reaches_another(head, tail, nodes, busy)
+    return (busy & gives) | (free & takes)
+
+
+def _reaches_another(tail: np.ndarray, head: np.ndarray, nodes: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Per node: is one of `ends` but itself at the end of a way along the arcs? By the first and the last of those ends."""
+    size = int(max(tail.max(initial=0), head.max(initial=0), nodes[-1])) + 1
+    first, last = np.full(size, size), np.full(size, -1)
+    first[nodes[ends]] = last[nodes[ends]] = nodes[ends]
+    while True:
+        before = first.copy(), last.copy()
+        np.minimum.at(first, tail, first[head])
+        np.maximum.at(last, tail, last[head])
+        if np.array_equal(first, before[0]) and np.array_equal(last, before[1]):
+            return ((first[nodes] < size) & (first[nodes] != nodes)) | ((last[nodes] >= 0) & (last[nodes] != nodes))
 
 
 def _residual(graph: Graph, taken: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

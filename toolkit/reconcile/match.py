@@ -138,9 +138,9 @@ def _with_windows(claims: pl.DataFrame, calendar: WorkCalendar, options: MatchOp
 def _capped(answers: pl.DataFrame, most: int) -> pl.DataFrame:
     """The first pairs of each group, groups numbered by their first claim."""
     ordered = answers.sort("expected_on", "expected_id", "credit_on", "credit_id")
-    first = pl.int_range(pl.len()).min().over("answer_group")
-    numbered = ordered.with_columns(answer_group=first).with_columns(
-        pl.col("answer_group").rank("dense").cast(pl.Int64)
+    first = pl.col("_place").min().over("answer_group")
+    numbered = (
+        ordered.with_row_index("_place").with_columns(answer_group=first.rank("dense").cast(pl.Int64)).drop("_place")
     )
     return numbered.filter(pl.int_range(pl.len()).over("answer_group") < most).sort("answer_group", maintain_order=True)
 
