@@ -251,6 +251,22 @@ def test_a_calls_answer_counts_only_where_its_numbers_agree(folder: Path, run: P
     assert ("对不上" in "".join(said.sentences())) == (told == 2)
 
 
+def test_a_result_that_is_no_known_word_is_said_with_its_row(folder: Path, run: Path) -> None:
+    answer(run / "delist.xlsx", dict.fromkeys(IDS[:2], "同意"))
+    apply_run(run, hand=hand(MONDAY))
+    did(run, {IDS[0]: "下了吧", IDS[1]: "被拒绝"}, MONDAY)
+
+    said = confirm(folder, hand=hand(MONDAY))
+
+    assert {one: states(folder)[one] for one in IDS[:2]} == {IDS[0]: "submitted", IDS[1]: "rejected"}
+    [zh] = [line for line in said.sentences() if "看不懂" in line]
+    assert (
+        zh
+        == "工作清单.xlsx 有1行「结果」写的「下了吧」看不懂(第4行),当作没填;请从下拉里选一个,再运行 toolkit confirm。"
+    )
+    assert 'row 4: the result "下了吧" is not understood' in "".join(said.sentences("en"))
+
+
 def test_undo_lists_exactly_what_went_off_and_withdraws_the_rest(folder: Path, run: Path) -> None:
     answer(run / "delist.xlsx", dict.fromkeys(IDS[:3], "同意"))
     apply_run(run, hand=hand(MONDAY))
@@ -259,7 +275,9 @@ def test_undo_lists_exactly_what_went_off_and_withdraws_the_rest(folder: Path, r
 
     undone = undo_run(run, hand=hand(MONDAY))
 
-    assert undone.sentences() == ["这次运行真下架了1个,都在 重新上架清单.xlsx;还没去操作的2个已经取消。"]
+    assert undone.sentences() == [
+        "这次运行去后台操作过的1个(已下架、审核中或还没消息),都在 重新上架清单.xlsx;其余没下架的2个已经取消。"
+    ]
     assert read_back(run / "重新上架清单.xlsx", WORK_LIST).lines["product_id"].to_list() == [IDS[0]]
     assert states(folder)[IDS[0]] == "relist_planned"
 
@@ -546,7 +564,7 @@ def test_the_command_line_does_and_tells_it_all(folder: Path, run: Path, tmp_pat
     assert "1 approved" in told("apply", run, "--lang", "en")
     did(run, {IDS[0]: "已下架"}, date.today())  # the command line has the clock
     assert "已下架1个" in told("confirm", folder)
-    assert "真下架了1个" in told("undo", run)
+    assert "操作过的1个" in told("undo", run)
     story = told("log", folder, IDS[0]).splitlines()
     assert [line.partition(":")[2].partition(":")[2].split("(")[0].split(",")[0] for line in story] == [
         "还没有建议过 → 已建议", "已建议 → 已同意", "已同意 → 已操作", "已操作 → 已下架", "已下架 → 准备重新上架",

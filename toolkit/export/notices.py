@@ -33,16 +33,24 @@ def notice(rows: pl.DataFrame, to: Addressee, *, store: str, day: date, lang: La
     """
     owed = rows.filter(pl.col("open_orders_state") == "open").height
     head = say(f"notice.{to}", lang, store=store, day=day, count=rows.height, owed=owed)
-    key = pl.lit("notice.stock_line") if to == "warehouse" else _line(rows)
+    key = _stock_line() if to == "warehouse" else _line(rows)
     lines = [] if to == "buyer" else sentences(rows, key, lang).to_list()
     return "\n".join([head, *(["", *lines] if lines else [])]) + "\n"
+
+
+def _stock_line() -> pl.Expr:
+    """What to tell the warehouse; a JIT product's stock is a number the seller typed, nothing that lies there."""
+    is_jit = pl.col("stocking_type").eq_missing("jit")
+    return pl.when(is_jit).then(pl.lit("notice.stock_line.jit")).otherwise(pl.lit("notice.stock_line"))
 
 
 def _line(rows: pl.DataFrame) -> pl.Expr:
     """What to say of open orders where no file tells: that nobody looked, or that somebody did."""
     ticked = pl.col(TICK).eq_missing("yes") if TICK in rows.columns else pl.lit(False)
     unknown = pl.when(ticked).then(pl.lit("notice.line.looked")).otherwise(pl.lit("notice.line.unchecked"))
-    return pl.when(is_unchecked()).then(unknown).otherwise(pl.lit("notice.line"))
+    is_free = pl.col("open_orders_state") == "none"
+    told = pl.when(is_free).then(pl.lit("notice.line.none")).otherwise(pl.lit("notice.line"))
+    return pl.when(is_unchecked()).then(unknown).otherwise(told)
 
 
 def write_notice(path: Path, rows: pl.DataFrame, to: Addressee, *, store: str, day: date, lang: Lang = "zh") -> Path:

@@ -133,6 +133,7 @@ def _typed(runs: Iterable[Run]) -> tuple[pl.DataFrame, list[Text]]:
     lines, notes = _lines(runs)
     each = ("run_id", "product_id")
     told = lines.with_columns(is_only=pl.col("source_file").n_unique().over(*each, "is_back") == 1)
+    notes += _not_understood(lines)
     filled = told.filter(pl.any_horizontal(pl.col("done", "result").is_not_null()))
     is_unsure = (pl.col("done") == "no") & pl.col("result").is_not_null()
     sound = filled.filter(~pl.col("is_suspect_id").fill_null(False), ~is_unsure.fill_null(False))
@@ -190,6 +191,32 @@ def _not_checked(steps: pl.DataFrame, lines: pl.DataFrame) -> list[Text]:
     more = {lang: say("boss.and_more", lang) if len(ids) > _NAMED else "" for lang in LANGS}
     said = [say("confirm.unchecked", lang, count=len(ids), ids=", ".join(ids[:_NAMED]) + more[lang]) for lang in LANGS]
     return [Text(*said)]
+
+
+def _not_understood(lines: pl.DataFrame) -> list[Text]:
+    """One sentence per list and word that was typed as a result and is none, with its rows."""
+    unknown = lines.filter(pl.col("result").is_null(), pl.col("result_raw").is_not_null())
+    rows = pl.col("source_row").unique().sort().cast(pl.String)
+    words = unknown.group_by("source_file", "result_raw").agg(
+        first=pl.col("source_row").min(), count=rows.len(), named=rows.head(_NAMED)
+    )
+    return [
+        Text(*(_unknown_result(word, lang) for lang in LANGS))
+        for word in words.sort("source_file", "first").iter_rows(named=True)
+    ]
+
+
+def _unknown_result(word: Mapping[str, Any], lang: Lang) -> str:
+    more = say("boss.and_more", lang) if word["count"] > _NAMED else ""
+    rows = say("boss.comma", lang).join(word["named"]) + more
+    return say(
+        "confirm.unknown_result",
+        lang,
+        file=word["source_file"],
+        rows=rows,
+        word=word["result_raw"],
+        count=word["count"],
+    )
 
 
 def _both(key: str, line: Mapping[str, Any]) -> Text:

@@ -137,8 +137,8 @@ _SHEETS = {
         "Said to be off sale, and still on sale in a newer list. Do them again, fill in the new date and result, then run toolkit confirm.",
     ),
     "loop.how.undo": Text(
-        "这次要下架的商品,一个不多一个不少;要反悔时照它重新上架(或用 toolkit undo,只列真下架了的)。",
-        "Exactly what this run takes off sale; to go back, relist these (or use toolkit undo, which lists what really went off).",
+        "这次要下架的商品,一个不多一个不少;要反悔时照它重新上架(或用 toolkit undo,只列去操作过的)。",
+        "Exactly what this run takes off sale; to go back, relist these (or use toolkit undo, which lists only those acted on).",
     ),
     "loop.how.stock": Text(
         "下架以后还剩的货。{check_on:%Y-%m-%d} 再看一眼。空白=不知道,不是0。",
@@ -198,6 +198,7 @@ _NOTICES = {
         "{product_id}  {title}  未完成订单:{open_orders_state:label},欠{open_units:count}件",
         "{product_id}  {title}  open orders: {open_orders_state:label}, {open_units:count} owed",
     ),
+    "notice.line.none": Text("{product_id}  {title}  没有未完成订单", "{product_id}  {title}  no open orders"),
     "notice.line.unchecked": Text(
         "{product_id}  {title}  未完成订单:未核对,请帮忙看一下还有没有",
         "{product_id}  {title}  open orders: not checked, please look whether there are any",
@@ -205,6 +206,10 @@ _NOTICES = {
     "notice.line.looked": Text(
         "{product_id}  {title}  未完成订单:已在后台核对",
         "{product_id}  {title}  open orders: checked in the seller centre",
+    ),
+    "notice.stock_line.jit": Text(
+        "{product_id}  {title}  JIT,平台仓里没有备货,欠{open_units:count}件",
+        "{product_id}  {title}  JIT, nothing kept in the platform's warehouse, {open_units:count} owed",
     ),
     "notice.stock_line": Text(
         "{product_id}  {title}  在仓{on_hand_units:count}件,在途{inbound_units:count}件,欠{open_units:count}件",
@@ -243,6 +248,10 @@ _SAID = {
         "有{count}个操作时未完成订单还没核对(没有打勾):{ids};请到后台补查,有没发完的先发完。",
         "{count} {count:was|were} acted on with open orders unchecked (no tick): {ids}; look in the seller centre now and deliver what is owed.",
     ),
+    "confirm.unknown_result": Text(
+        "{file} 有{count}行「结果」写的「{word}」看不懂(第{rows}行),当作没填;请从下拉里选一个,再运行 toolkit confirm。",
+        '{file}, {count:row|rows} {rows}: the result "{word}" is not understood and counts as blank; pick one from the list and run toolkit confirm again.',
+    ),
     "confirm.not_believed": Text(
         "{place} 商品 {product}:改填成「{typed}」,但{evidence}({day:%Y-%m-%d})是「{state}」,比手填的可靠,没有改。",
         '{place}, product {product}: typed anew as "{typed}", but it is "{state}", {evidence} on {day:%Y-%m-%d}, which counts for more; left as it is.',
@@ -257,8 +266,8 @@ _SAID = {
         "返回里有不是我们发出去的商品:{ids};没有理会。", "The answer names products we did not send: {ids}; ignored."
     ),
     "undo.done": Text(
-        "这次运行真下架了{gone}个,都在 {file};还没去操作的{withdrawn}个已经取消。",
-        "This run really took {gone} off sale, all in {file}; {withdrawn} that nobody had acted on are withdrawn.",
+        "这次运行去后台操作过的{gone}个(已下架、审核中或还没消息),都在 {file};其余没下架的{withdrawn}个已经取消。",
+        "{gone} that this run took off sale, or asked to, are all in {file}; the other {withdrawn} are withdrawn.",
     ),
     "undo.nothing": Text(
         "这次运行没有下架任何商品,没有要恢复的。", "This run took nothing off sale: nothing to bring back."

@@ -60,7 +60,7 @@ WORK_LIST = Source(
         Choice("result", ("结果", "result"), {
             "delisted": ("已下架", "delisted"),
             "under_review": ("审核中", "under review"),
-            "rejected": ("被驳回", "rejected"),
+            "rejected": ("被驳回", "驳回", "被拒绝", "rejected"),
             "not_found": ("没找到", "not found"),
             "relisted": ("已上架", "relisted"),
         }, raw="result_raw"),
