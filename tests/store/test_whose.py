@@ -60,6 +60,8 @@ def test_a_file_without_any_known_product_is_set_aside_with_its_evidence(shop: P
         f"b店订单.csv:看起来是别的店的({why}),整份没有读入;是本店的,请把 待确认文件.txt 里这一行的 ? 改成 是,再运行一次。"
     ]
     assert f"b店订单.csv看起来是别的店的({why}),没算在内" in run.conclusion
+    english = store.weekly(as_of=DAY, lang="en").conclusion
+    assert "looks like another store's (of its 30 products and the 40 this store knows, 0 are the same)" in english
     assert store.tables().order_lines is None
 
 

@@ -26,11 +26,13 @@ def fingerprint(path: Path) -> str:
     """sha256 of a file's bytes.
 
     Raises:
-        InputError: the file cannot be opened (another program holds it, or no right to read).
+        InputError: there is no such file, or it cannot be opened (another program holds it, or no right to read).
     """
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise InputError("file_missing", file=path.name) from error
     except OSError as error:
         raise InputError("file_not_open", file=path.name, problem=error.strerror or str(error)) from error
 

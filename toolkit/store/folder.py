@@ -271,7 +271,7 @@ class Store:
                 folder,
                 facts=facts,
                 problems=self.problems(),
-                unread=[*self._asked(), *late(self.future_rows())],
+                unread=[*self._asked(said_in), *late(self.future_rows())],
                 batches=[batch.about() for batch in self._known().batches.all],
                 before=last_week(self, as_of=facts.as_of, lang=said_in),
                 last_run=run_before(self.folder / "runs", facts.as_of),
@@ -287,11 +287,11 @@ class Store:
 
         return weekly_report(self, as_of=as_of, products_on=products_on)
 
-    def _asked(self) -> list[Note]:
+    def _asked(self, lang: Lang) -> list[Note]:
         """The files that look like another store's, as the conclusion says it."""
         from toolkit.decide.summary import Note
 
-        lang, foreign = self.settings.store.language, (was for was in self.import_once() if was.state == "other_store")
+        foreign = (was for was in self.import_once() if was.state == "other_store")
         return [
             Note("undecided.other_store", {"file": was.file, "why": was.why.in_(lang)}) for was in foreign if was.why
         ]

@@ -363,9 +363,10 @@ def _store_line(row: Mapping[str, Any], lang: Lang) -> str:
     state = row["store_state"]
     return say(
         "reconcile.store", lang,
-        store=row["store"] or "-", currency=row["currency"] or "",
+        store=row["store"] or "-",
         state=say(f"store_state.{state}", lang) if state else "-",
-        balance=_amount(row["deposit_balance_fen"]), arrived=_amount(row["arrived_fen"]),
+        balance=_amount(row["deposit_balance_fen"], row["currency"], lang),
+        arrived=_amount(row["arrived_fen"], row["currency"], lang), surplus=_surplus(row, lang),
         step=say(f"next_step.{row['next_step']}", lang) if row["next_step"] else "-",
     )  # fmt: skip
 
@@ -387,8 +388,15 @@ def _due(row: Mapping[str, Any]) -> str:
     return f"{hour:%Y-%m-%d %H:%M}" if hour else str(row["due_on"] or "-")
 
 
-def _amount(fen: int | None) -> str:
-    """Fen as people read it; unknown is a dash, never zero."""
+def _amount(fen: int | None, currency: str | None, lang: Lang) -> str:
+    """Fen as people read it, with the currency; unknown is said so, never zero."""
     if fen is None:
-        return "-"
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+        return say("value.unknown", lang)
+    unit = currency or say("value.unknown_currency", lang)
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d} {unit}"
+
+
+def _surplus(row: Mapping[str, Any], lang: Lang) -> str:
+    """What arrived beyond what was due, where anything did."""
+    fen = row["surplus_fen"]
+    return say("reconcile.surplus", lang, amount=_amount(fen, row["currency"], lang)) if fen else ""

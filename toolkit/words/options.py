@@ -7,8 +7,8 @@ from toolkit.words import Text
 TEXTS: dict[str, Text] = {
     "workbook.sheet.duplicates": Text("疑似重复", "Look alike"),
     "workbook.how.duplicates": Text(
-        "每组看着是同一个商品:留卖得最多的那个,其余可以下架腾名额。先打开看一眼再定,这里不会自动下架。",
-        "Each group looks like one product: keep the one that sells most, the others only share its buyers. Look before deciding; nothing here is delisted by itself.",
+        "每组看着是同一个商品:留往后预计卖得最多的那个,其余可以下架腾名额。先打开看一眼再定,这里不会自动下架。",
+        "Each group looks like one product: keep the one expected to sell most, the others only share its buyers. Look before deciding; nothing here is delisted by itself.",
     ),
     "duplicate.keep.units_mean_13w": Text(
         "留这个:这一组里往后13周预计卖得最多,{keep_demand:ratio}件",

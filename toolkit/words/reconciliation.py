@@ -156,9 +156,10 @@ To renew this folder, delete it and run `toolkit sample data/sample-deposits --d
     "reconcile.nothing": Text("没有文件说到保证金。", "No file speaks of a deposit."),
     "reconcile.nothing_due": Text("没有要办的。", "Nothing is waiting to be done."),
     "reconcile.store": Text(
-        "{store}:{state};应有余额 {balance} {currency},账单里到账 {arrived}。{step}",
-        "{store}: {state}; balance {balance} {currency}, seen to arrive {arrived}. Next: {step}",
+        "{store}:{state};应有余额 {balance},账单里到账 {arrived}{surplus}。{step}",
+        "{store}: {state}; balance {balance}, seen to arrive {arrived}{surplus}. Next: {step}",
     ),
+    "reconcile.surplus": Text(",另外多到 {amount}", ", and {amount} too much"),
     "reconcile.case": Text("{day}  {store} · {kind}:{state} → {step}", "{day}  {store} · {kind}: {state} → {step}"),
     "reconcile.needs": Text("(缺:{file})", " (needs: {file})"),
     "plot.ageing": Text("没了结的钱,超期多久(工作日)", "Unsettled money, by working days late"),
@@ -200,7 +201,9 @@ _STEPS = {
     "next_step.check_holidays": Text("先看放假安排公布没有,再催", "check the published holidays, then ask"),
     "next_step.dispute_gap": Text("找客服问少的钱扣在哪里", "ask support what the missing amount was taken for"),
     "next_step.ask_surplus": Text("先别动多出来的钱,问客服", "leave the surplus alone and ask support"),
-    "next_step.expect_clawback": Text("付了两次,可能要收回,先别动", "paid twice: may be taken back, leave it alone"),
+    "next_step.expect_clawback": Text(
+        "多付的可能要收回,先别动", "leave the second payment alone: it may be taken back"
+    ),
     "next_step.choose": Text("看「说不准」,自己认定是哪一笔", "see the ambiguous list and decide which it is"),
     "next_step.check_parts": Text("看「说不准」里的拆分,核实是不是分几笔付的", "check whether it was paid in parts"),
     "next_step.check_link": Text("审核前就到账了,核对是不是这笔", "arrived before approval: check that it is this one"),
