@@ -266,7 +266,7 @@ def _fates(found: Matches, side: str) -> list[str]:
     return sorted([*used, *ids(found, side), *ids(found, side, "excluded"), *ids(found, side, "ambiguous_ids")])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_CLAIMS, _CREDITS, st.sampled_from([0, 2000]))
 def test_every_row_has_one_fate_and_no_fen_is_lost(due: pl.DataFrame, paid: pl.DataFrame, tolerance: int) -> None:
     found = matched(due, paid, tolerance_fen=tolerance)
@@ -284,7 +284,7 @@ def test_every_row_has_one_fate_and_no_fen_is_lost(due: pl.DataFrame, paid: pl.D
         assert told["rows"].sum() == table.height
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(_CLAIMS, _CREDITS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(due: pl.DataFrame, paid: pl.DataFrame, random: Any) -> None:
     mixed = [
@@ -302,7 +302,7 @@ def _answered(found: Matches) -> int:
     return found.pairs["expected_id"].n_unique() + groups
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_CLAIMS, _CREDITS, st.integers(1, 8), st.integers(0, 6))
 def test_a_wider_window_never_pays_fewer_claims(due: pl.DataFrame, paid: pl.DataFrame, window: int, more: int) -> None:
     narrow = matched(due, paid, window_days=window)
@@ -311,7 +311,7 @@ def test_a_wider_window_never_pays_fewer_claims(due: pl.DataFrame, paid: pl.Data
     assert _answered(wide) >= _answered(narrow)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_CLAIMS, _CREDITS)
 def test_one_more_credit_never_pays_fewer_claims(due: pl.DataFrame, paid: pl.DataFrame) -> None:
     if paid.height:
@@ -377,7 +377,7 @@ def _window_side(prefix: str) -> st.SearchStrategy[pl.DataFrame]:
     return named.map(lambda many: rows(*many))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @example(
     rows(
         *[
@@ -394,6 +394,10 @@ def _window_side(prefix: str) -> st.SearchStrategy[pl.DataFrame]:
 )
 @given(_window_side("A"), _window_side("x"))
 def test_the_matcher_equals_trying_everything(due: pl.DataFrame, paid: pl.DataFrame) -> None:
+    _holds_to_all_answers(due, paid)
+
+
+def _holds_to_all_answers(due: pl.DataFrame, paid: pl.DataFrame) -> None:
     found = matched(due, paid)
     best, answers = _best(due, paid)
     unsure = set(ids(found, "expected", "ambiguous_ids"))
@@ -420,7 +424,7 @@ def test_the_matcher_equals_trying_everything(due: pl.DataFrame, paid: pl.DataFr
         assert pairs_found == set(answers[0])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @example(
     rows(*[{"on": day(0), "amount_fen": 1000000, "id": f"A{n}"} for n in range(3)]),
     rows(
@@ -430,6 +434,10 @@ def test_the_matcher_equals_trying_everything(due: pl.DataFrame, paid: pl.DataFr
 )
 @given(_window_side("A"), _window_side("x"))
 def test_what_is_ambiguous_really_has_two_meanings(due: pl.DataFrame, paid: pl.DataFrame) -> None:
+    _means_two_things(due, paid)
+
+
+def _means_two_things(due: pl.DataFrame, paid: pl.DataFrame) -> None:
     found = matched(due, paid)
     unsure = set(ids(found, "expected", "ambiguous_ids"))
     if unsure:
@@ -441,6 +449,14 @@ def test_what_is_ambiguous_really_has_two_meanings(due: pl.DataFrame, paid: pl.D
             for answer in answers
         }
         assert len(meanings) > 1
+
+
+@pytest.mark.long
+@settings(max_examples=2000, deadline=None)
+@given(_window_side("A"), _window_side("x"))
+def test_at_length_the_matcher_equals_trying_everything(due: pl.DataFrame, paid: pl.DataFrame) -> None:
+    _holds_to_all_answers(due, paid)
+    _means_two_things(due, paid)
 
 
 def test_a_large_block_is_solved_like_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
