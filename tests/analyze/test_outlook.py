@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -99,6 +100,40 @@ def test_weekly_exports_leave_weeks_a_product_is_absent_from_unknown() -> None:
     # Twelve weeks of silence would look dead; twelve weeks nobody tells say nothing.
     assert (found["p_dead"] < 0.1).all()
     assert (found["p_no_sale_8w"] < 0.2).all()
+
+
+def months(units_of: dict[str, list[int]], first: list[date], last: list[date]) -> pl.DataFrame:
+    named = [(p, a, b, n) for p, units in units_of.items() for a, b, n in zip(first, last, units, strict=True)]
+    product, start, end, units = zip(*named, strict=True)
+    return PERIOD_SALES.frame(
+        channel=[FM] * len(named), product_id=product, period_start=start, period_end=end, units_paid=units
+    )
+
+
+def test_totals_of_periods_that_order_files_tell_change_no_figure() -> None:
+    orders = Tables(order_lines=pl.concat([LIVELY, GONE]))
+    october = months({"lively": [7], "gone": [0]}, [date(2026, 10, 1)], [date(2026, 10, 31)])
+    figures = ("p_no_sale_8w", "p_no_sale_26w", "units_mean_13w", "p_dead", "demand_state", "delist_score", "data_step")
+
+    with_month = replace(orders, period_sales=october)
+    assert profile(with_month).select(figures).equals(profile(orders).select(figures))
+
+
+def test_totals_before_the_first_order_file_count_and_the_row_says_so() -> None:
+    # Orders tell from January 27 on; the year before is told by its total.
+    sheet = CATALOG.frame(
+        product_id=["mute", "untold"], listed_on=[date(2024, 1, 1)] * 2, on_hand_units=[9, 9], observed_on=[AS_OF] * 2
+    )
+    year = months({"mute": [0], "gone": [60], "lively": [60]}, [date(2025, 1, 1)], [date(2025, 12, 31)])
+    found = profile(Tables(order_lines=pl.concat([LIVELY, GONE]), catalog=sheet, period_sales=year))
+    rows = {row["product_id"]: row for row in found.to_dicts()}
+
+    assert rows["mute"]["data_step"] == "one_stock_snapshot_and_totals"
+    assert rows["untold"]["data_step"] == "one_stock_snapshot"
+    assert rows["gone"]["data_step"] == "orders_and_totals"
+    # Listed alike and never sold: but of one it is known that it sold nothing for a year longer.
+    assert rows["mute"]["p_dead"] > rows["untold"]["p_dead"]
+    assert rows["mute"]["p_no_sale_8w"] >= rows["untold"]["p_no_sale_8w"]
 
 
 def test_jit_has_nothing_to_clear() -> None:

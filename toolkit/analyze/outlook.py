@@ -3,7 +3,8 @@
 Here the store's tables meet the model: which lines are sales and which are stock movements, which weeks any file tells,
 what goods there are and what they cost. With fewer told weeks than `model.min_weeks` there are no probabilities; then
 totals (of a month, of a few days of orders) are taken as what they are, units within a stretch of known length, and
-give only a ranking. They are never spread over weeks.
+give only a ranking. With enough weeks, totals of periods that no weekly file tells enter the model as facts about an
+interval (`toolkit.analyze.intervals`). They are never spread over weeks.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import polars as pl
 from toolkit.analyze.demand import Forecast, Stake, facts_of, figures, forecast, is_jit, stake_of, stock_of
 from toolkit.analyze.distribution import STEPS, Demand
 from toolkit.analyze.exposure import evidence_of
+from toolkit.analyze.intervals import interval_facts
 from toolkit.analyze.keeping import Terms, keeping_value, share_lost, slot_cost
 from toolkit.analyze.past import Evidence, past_of
 from toolkit.analyze.rate import crowd_of
@@ -28,7 +30,7 @@ from toolkit.settings import Settings
 
 __all__ = [
     "evidence_for", "facts_for", "interval_totals", "keep_below", "order_titles",
-    "store_forecast", "terms_of", "told_weeks", "with_outlook",
+    "store_forecast", "terms_of", "told_weeks", "totals_beside", "with_outlook",
 ]  # fmt: skip
 
 _WEEKS_AHEAD = 13
@@ -158,11 +160,11 @@ def told_weeks(spans: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
 def evidence_for(
     products: pl.DataFrame, spans: pl.DataFrame, told: pl.DataFrame, tables: Tables, *, as_of: date
 ) -> Evidence:
-    """What is known besides sales, with weeks that only the period export tells.
+    """What is known besides sales, with weeks that only the period export tells, and totals of longer periods.
 
     Such a week is told for the products in it; the others were not seen, which is not 0.
     """
-    plain = evidence_of(tables, as_of=as_of)
+    plain = replace(evidence_of(tables, as_of=as_of), totals=totals_beside(spans, told, tables, as_of=as_of))
     weekly = spans.filter(pl.col("sales_source") == "period_export")
     if weekly.is_empty():
         return plain
@@ -176,6 +178,13 @@ def evidence_for(
     closed = pl.concat([*known, untold, _unseen(products, spans, told, weeks)])
     whole = closed.group_by("product_id", "week_start").agg(pl.col("closed_share").max())
     return replace(plain, known_since=first, closed_weeks=whole.sort("product_id", "week_start"))
+
+
+def totals_beside(spans: pl.DataFrame, told: pl.DataFrame, tables: Tables, *, as_of: date) -> pl.DataFrame | None:
+    """Totals of periods that touch no day other files tell (see `interval_facts`); None where there is none."""
+    weeks = spans.filter(pl.col("sales_source") == "period_export")["week_start"].unique()
+    counted = {day + timedelta(days=n) for day in weeks for n in range(7)}
+    return interval_facts(tables.period_sales, counted | set(told["day"]), as_of=as_of)
 
 
 def _unseen(products: pl.DataFrame, spans: pl.DataFrame, told: pl.DataFrame, weeks: pl.DataFrame) -> pl.DataFrame:
@@ -264,19 +273,8 @@ def interval_totals(spans: pl.DataFrame, told: pl.DataFrame, tables: Tables, *, 
 
 
 def _period_totals(periods: pl.DataFrame, counted: set[date], *, as_of: date) -> pl.DataFrame:
-    mine = periods.filter(
-        pl.col("channel") == CHANNEL, pl.col("period_end") <= as_of, pl.col("units_paid").is_not_null()
-    )
-    chosen = []
-    for first, last in (
-        mine.select("period_start", "period_end").unique().sort("period_end", "period_start").rows()[::-1]
-    ):
-        days = {first + timedelta(days=n) for n in range((last - first).days + 1)}
-        if not days & counted:
-            counted |= days
-            chosen.append((first, last))
-    picked = pl.DataFrame(chosen, schema={"period_start": pl.Date, "period_end": pl.Date}, orient="row")
-    rows = mine.join(picked, on=["period_start", "period_end"], how="semi").sort("source_file", "source_row")
-    newest = rows.unique(["product_id", "period_start", "period_end"], keep="last", maintain_order=True)
-    weeks = ((pl.col("period_end") - pl.col("period_start")).dt.total_days() + 1) / 7
-    return newest.select("product_id", pl.col("units_paid").alias("units"), weeks.alias("weeks"))
+    facts = interval_facts(periods, counted, as_of=as_of)
+    if facts is None:
+        return pl.DataFrame(schema={"product_id": pl.String, "units": pl.Int64, "weeks": pl.Float64})
+    weeks = ((pl.col("last_day") - pl.col("first_day")).dt.total_days() + 1) / 7
+    return facts.select("product_id", "units", weeks.alias("weeks"))

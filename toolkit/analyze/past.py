@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+from toolkit.analyze.intervals import OWN_CLOSED, Intervals, intervals_of, running_clock
 from toolkit.analyze.own_clock import SPAN, Closed, closed_of
 from toolkit.analyze.shared_words import Words, words_of
 
@@ -32,6 +33,8 @@ class Evidence:
     product_id null: nobody's sales of that week are known. None: the clock is the calendar."""
     moves: pl.DataFrame | None = None
     """product_id, moved_on, units: stock movements that were no sales (see `stock_moves`)."""
+    totals: pl.DataFrame | None = None
+    """product_id, first_day, last_day, units, orders: periods of which only a total is known (see `interval_facts`)."""
     basis: str = "calendar"
     """What closed weeks rest on: snapshots (counts of stock), listing_status, or calendar (every week counts as open)."""
 
@@ -42,11 +45,12 @@ class Evidence:
 
     def before(self, day: date) -> Evidence:
         """Only what concerns the days before `day`."""
-        closed, moves = self.closed_weeks, self.moves
+        closed, moves, totals = self.closed_weeks, self.moves, self.totals
         return Evidence(
             self.known_since,
             None if closed is None else closed.filter(pl.col("week_start") < day),
             None if moves is None else moves.filter(pl.col("moved_on") < day),
+            None if totals is None else totals.filter(pl.col("last_day") < day),
             self.basis,
         )
 
@@ -88,7 +92,7 @@ class Past:
     end: int
     """First day that is not known, in days since 1970-01-01."""
     start: int
-    """First day that is known."""
+    """First day that weekly rows tell; totals of periods may lie before it (see `known_from`)."""
     product: np.ndarray
     day: np.ndarray
     """First day of the row's week."""
@@ -100,7 +104,7 @@ class Past:
     """Last day with a sale in the row's week (its middle, where only the week is known)."""
     first_day: np.ndarray
     listed: np.ndarray
-    """First day on sale, as far as known; `start` where the product may be older."""
+    """First day on sale, as far as known; `known_from` where the product may be older."""
     is_listed_known: np.ndarray
     group: np.ndarray
     """Number of the product's category; −1 unknown."""
@@ -108,6 +112,10 @@ class Past:
     """Number of each category's parent category; −1 unknown."""
     has_orders: bool
     closed: Closed
+    """The products' own clocks; they run in weeks and periods that any file tells."""
+    by_week: Closed
+    """The same with only weekly rows to go by: `closed` itself, unless totals of periods are known."""
+    totals: Intervals | None = None
     moves: Moves | None = None
     words: Words | None = None
 
@@ -115,6 +123,11 @@ class Past:
     def size(self) -> int:
         """How many products."""
         return len(self.ids)
+
+    @cached_property
+    def known_from(self) -> np.ndarray:
+        """First day of which anything is known, per product."""
+        return np.full(self.size, self.start) if self.totals is None else self.totals.known_from(self.start, self.size)
 
     def net_units(self, first: int, last: int) -> Floats:
         """Units of every product, returns taken off, in weeks that begin from day `first` up to, not including, `last`."""
@@ -184,10 +197,11 @@ def past_of(weekly: pl.DataFrame, products: pl.DataFrame, *, as_of: date, eviden
     day = rows["week_start"].to_physical().to_numpy().astype(np.int64)
     start = _epoch(evidence.known_since) if evidence.known_since else int(day.min(initial=end))
     facts = number.join(products.unique("product_id", keep="first"), on="product_id", how="left").sort("n")
-    listed, is_known = _listed(facts, start, end)
     group, parent = _groups(facts)
     middle = np.minimum(day + 3, end - 1)
-    product, closed = rows["n"].to_numpy(), closed_of(evidence.closed_weeks, number)
+    product, by_week = rows["n"].to_numpy(), closed_of(evidence.closed_weeks, number)
+    totals, closed = _totals(evidence, facts, by_week, start, end)
+    listed, is_known = _listed(facts, start if totals is None else totals.known_from(start, facts.height), end)
     close = np.minimum(day + 7, end)
     return Past(
         ids=ids,
@@ -206,6 +220,8 @@ def past_of(weekly: pl.DataFrame, products: pl.DataFrame, *, as_of: date, eviden
         parent=parent,
         has_orders=bool(rows["orders"].is_not_null().any()),
         closed=closed,
+        by_week=by_week,
+        totals=totals,
         moves=_moves(evidence.moves, number, as_of),
         words=words_of(facts),
     )
@@ -272,7 +288,22 @@ def _days(days: pl.Series, fallback: np.ndarray) -> np.ndarray:
     return np.where(known, days.cast(pl.Date).to_physical().fill_null(0).to_numpy(), fallback).astype(np.int64)
 
 
-def _listed(facts: pl.DataFrame, start: int, end: int) -> tuple[np.ndarray, np.ndarray]:
+def _totals(
+    evidence: Evidence, facts: pl.DataFrame, by_week: Closed, start: int, end: int
+) -> tuple[Intervals | None, Closed]:
+    """Totals of periods, and the clocks that run in them; without totals, the clocks as weekly rows have them."""
+    rows = intervals_of(evidence.totals, facts, end)
+    if rows is None:
+        return None, by_week
+    week = pl.col("week_start").to_physical().cast(pl.Int64)
+    known = pl.DataFrame(schema=OWN_CLOSED)
+    if evidence.closed_weeks is not None:
+        own = evidence.closed_weeks.join(facts.select("n", "product_id"), on="product_id")
+        known = own.select("n", week=week, closed="closed_share")
+    return running_clock(rows, by_week, known, start)
+
+
+def _listed(facts: pl.DataFrame, start: int | np.ndarray, end: int) -> tuple[np.ndarray, np.ndarray]:
     if "listed_on" not in facts.columns:
         return np.full(facts.height, start), np.zeros(facts.height, dtype=bool)
     listed = _days(facts["listed_on"], np.full(facts.height, start))

@@ -17,7 +17,7 @@ from toolkit.analyze.coverage import told_days, window_cuts
 from toolkit.analyze.funnel import newest_period, with_funnel_advice
 from toolkit.analyze.jit import jit_record
 from toolkit.analyze.open_orders import checked_by, owed_units, with_open_orders
-from toolkit.analyze.outlook import order_titles, with_outlook
+from toolkit.analyze.outlook import order_titles, totals_beside, with_outlook
 from toolkit.analyze.policy import papers, policy_hits, protected_products, special_goods
 from toolkit.analyze.products import resolve
 from toolkit.analyze.quiet import with_quiet_days
@@ -87,7 +87,7 @@ def product_profile(
     ahead = with_outlook(funnelled, spans, told, tables, as_of=as_of, settings=settings, horizons=horizons)
     judged = _with_policy(with_abc(ahead, settings.abc), tables, as_of=as_of)
     suspects = suspect_products(tables).with_columns(is_suspect_id=pl.lit(True))
-    stepped = _data_step(judged, told, history)
+    stepped = _data_step(judged, told, history, totals_beside(spans, told, tables, as_of=as_of))
     whole = stepped.join(suspects, on="product_id", how="left").with_columns(
         pl.col("is_suspect_id").fill_null(False),
         currency=pl.coalesce("currency", "sales_currency"),
@@ -98,9 +98,12 @@ def product_profile(
     return wide.conform(whole).sort("product_id")
 
 
-def _data_step(products: pl.DataFrame, told: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
+def _data_step(
+    products: pl.DataFrame, told: pl.DataFrame, history: pl.DataFrame, totals: pl.DataFrame | None
+) -> pl.DataFrame:
     """How far the data of each product goes: product_sheet, period_totals, orders, one_stock_snapshot, history.
 
+    With `_and_totals` behind one of the last three where `totals` tell more of it: sales of periods no order file tells.
     The last two need orders as well: one count of its stock, or counts of two days and more (JIT goods have none to
     count: two dated lists or counts of the store will do). Orders tell all ordinary goods, JIT orders tell JIT goods.
     """
@@ -120,8 +123,12 @@ def _data_step(products: pl.DataFrame, told: pl.DataFrame, history: pl.DataFrame
         .then(pl.lit("period_totals"))
         .otherwise(pl.lit("product_sheet"))
     )
-    joined = products.join(counts, on="product_id", how="left")
-    return joined.with_columns(data_step=step).drop("counted_days")
+    joined = products.join(counts, on="product_id", how="left").with_columns(data_step=step).drop("counted_days")
+    if totals is None:
+        return joined
+    beside = ordered & pl.col("product_id").is_in(totals["product_id"].unique().implode())
+    whole = pl.col("data_step") + pl.when(beside).then(pl.lit("_and_totals")).otherwise(pl.lit(""))
+    return joined.with_columns(data_step=whole)
 
 
 def with_abc(products: pl.DataFrame, shares: Abc) -> pl.DataFrame:

@@ -130,11 +130,12 @@ def finished_days(past: Past, horizon: int) -> list[int]:
     """Mondays of the past, four weeks apart, whose `horizon` weeks ahead are over; newest first.
 
     All lie a multiple of four weeks back, so that looks serve several horizons; those with less
-    than four weeks of sales before them are no use.
+    than four weeks of sales before them are no use, nor are those within a period of which only the total is known.
     """
     monday = past.end - (past.end + 3) % WEEK
     newest = monday - -(-horizon * WEEK // EVERY) * EVERY
-    return list(range(newest, past.start + SHORTEST - 1, -EVERY))[:MOST_CUTOFFS]
+    days = range(newest, past.start + SHORTEST - 1, -EVERY)
+    return [day for day in days if past.totals is None or not past.totals.runs(day)][:MOST_CUTOFFS]
 
 
 def cases_of(past: Past, view: Look, shop: Shop, horizon: int) -> Cases:
@@ -144,7 +145,7 @@ def cases_of(past: Past, view: Look, shop: Shop, horizon: int) -> Cases:
     """
     sold = past.net_units(view.day, view.day + horizon * WEEK)[view.rows]
     first, last = (np.full(len(view.rows), view.day + weeks * WEEK) for weeks in (0, horizon))
-    closed = past.closed.between(view.rows, first, last) / horizon
+    closed = past.by_week.between(view.rows, first, last) / horizon
     chosen = np.flatnonzero(view.is_active & (closed < 0.5))
     # The design is laid out by columns: so stay its rows.
     signs = design(past, view, shop, horizon).T[:, chosen].T

@@ -73,12 +73,15 @@ class SeasonClock:
 def season_clock(past: Past, day: int) -> SeasonClock:
     """The clock as known on the evening before `day`; it runs on for two years after it."""
     groups = len(past.parent)
-    edges = (day - past.start) // WEEK + 2 * WEEKS_A_YEAR + 2
+    # Whole years before, so that each week keeps its place in the year.
+    years_before = -(-(past.start - int(past.known_from.min(initial=past.start))) // (WEEK * WEEKS_A_YEAR))
+    start = past.start - years_before * WEEK * WEEKS_A_YEAR
+    edges = (day - start) // WEEK + 2 * WEEKS_A_YEAR + 2
     weight, category_share, parent_share, shop_share = _weights(past, day)
     of_year = np.arange(edges - 1) % WEEKS_A_YEAR
     cumulated = np.zeros((groups + 1, edges))
     np.cumsum(weight[:, of_year], axis=1, out=cumulated[:, 1:])
-    clock = SeasonClock(past.start, cumulated, past.closed, category_share, parent_share, shop_share)
+    clock = SeasonClock(start, cumulated, past.closed, category_share, parent_share, shop_share)
     return clock if years_known(past, day) < 1 else replace(clock, closed=_worth(past, clock, groups))
 
 
@@ -88,10 +91,13 @@ def years_known(past: Past, day: int) -> int:
 
 
 def _worth(past: Past, clock: SeasonClock, groups: int) -> Closed:
-    """Closed weeks at their worth; those of the whole shop at the shop's."""
+    """Closed weeks at their worth; those of the whole shop at the shop's, and so what a period's total makes up for."""
     closed = past.closed
     own = clock.weeks(past.group[closed.product], closed.day, closed.day + WEEK)
     shop = clock.weeks(np.full(len(closed.shop_day), groups), closed.shop_day, closed.shop_day + WEEK)
+    made_up = np.flatnonzero(closed.weeks < 0)
+    week = closed.day[made_up]
+    own[made_up] = clock.weeks(np.full(len(week), groups), week, week + WEEK)
     return replace(closed, weeks=closed.weeks * own, shop_weeks=closed.shop_weeks * shop)
 
 

@@ -19,7 +19,7 @@ from toolkit.analyze.bgnbd import BgNbd, fit_bgnbd, p_no_repeat
 from toolkit.analyze.past import Past
 from toolkit.analyze.rate import Crowd, crowd_of, forgotten_weeks, p_silent
 from toolkit.analyze.season_clock import SeasonClock, season_clock
-from toolkit.analyze.tally import HALF_LIVES, Tally, tallies, tally
+from toolkit.analyze.tally import HALF_LIVES, Tally, last_sale, sale_days, tallies, tally
 
 __all__ = ["COLUMNS", "SIGNS", "STALE_WEEKS", "WEEK", "Look", "Shop", "design", "look", "looks", "shop_of"]
 
@@ -111,7 +111,7 @@ class Look:
     last_sale: np.ndarray
     """Day of the last sale; `born` where there was none."""
     recent_units: Floats
-    """Units in the last 26 calendar weeks."""
+    """Units in the last 26 calendar weeks, as weekly rows tell them."""
     is_active: np.ndarray
     """Sold within 52 weeks, or known to be listed."""
     signs: dict[str, Floats]
@@ -155,7 +155,7 @@ def _thinned(past: Past, seen: Tally, rows: np.ndarray, every: int) -> tuple[np.
     """Products to look at, and how many each of them stands for."""
     if len(rows) <= FEW or every == 1:
         return rows, np.ones(len(rows))
-    last = _of_row(past.sold.last_sale, seen.last_row[rows], -YEAR)
+    last = last_sale(past, seen, rows)
     sure = (seen.faded["count", 8][rows] >= OFTEN) & (last >= seen.day - LATELY)
     kept = ~sure
     kept[np.flatnonzero(sure)[::every]] = True
@@ -163,21 +163,20 @@ def _thinned(past: Past, seen: Tally, rows: np.ndarray, every: int) -> tuple[np.
 
 
 def _is_active(past: Past, seen: Tally) -> np.ndarray:
-    has = seen.last_row >= 0
-    last = _of_row(past.sold.last_sale, seen.last_row, -YEAR)
-    return (has & (last >= seen.day - YEAR)) | (past.is_listed_known & (past.listed < seen.day))
+    last = last_sale(past, seen, np.arange(past.size))
+    return ((last >= 0) & (last >= seen.day - YEAR)) | (past.is_listed_known & (past.listed < seen.day))
 
 
 def look_at(past: Past, seen: Tally, rows: np.ndarray | None = None, stands_for: Floats | None = None) -> Look:
     """Look back at some products (None: all), given what had happened before that day."""
-    day, sold = seen.day, past.sold
+    day = seen.day
     rows = np.arange(past.size) if rows is None else rows
-    first_row, last_row, now = seen.first_row[rows], seen.last_row[rows], seen.now[rows]
-    is_sold = last_row >= 0
-    last_sale = np.minimum(_of_row(sold.last_sale, last_row, -1), day - 1)
-    born = _born(past, rows, day, _of_row(sold.first_sale, first_row, day), is_sold)
-    since = np.where(is_sold, last_sale, born)
-    oldest, newest = (_of_row(sold.day, row, day) for row in (first_row, last_row))
+    sold, now = sale_days(past, seen, rows), seen.now[rows]
+    is_sold = sold.last >= 0
+    last_sold = np.minimum(sold.last, day - 1)
+    born = _born(past, seen, rows, np.where(is_sold, sold.first, seen.day), is_sold)
+    since = np.where(is_sold, last_sold, born)
+    oldest, newest = (np.where(is_sold, d, day) for d in (sold.oldest, sold.newest))
     clock = past.closed.clock
     age, silence, since_first = (np.maximum(now - clock(rows, d), 0.0) for d in (born, since, oldest))
     span = np.maximum(clock(rows, newest) - now + since_first, 0.0)
@@ -188,14 +187,14 @@ def look_at(past: Past, seen: Tally, rows: np.ndarray | None = None, stands_for:
     signs = {
         "silence": np.log(np.maximum(silence, 1 / WEEK) + 0.3),
         "silence_over_gap": np.log((silence + 0.5) / ((span + 1) / np.maximum(count, 1) + 0.5)),
-        "second_silence": np.log(_second_silence(past, rows, last_row, now, silence, age) + 0.3),
+        "second_silence": np.log(_second_silence(past, rows, sold.before_last, now, silence, age) + 0.3),
         "season_silence": np.log((season_silence + 0.5) / (silence + 0.5)),
         "age": np.log(age + 1),
         "one_big_week": np.log1p(seen.most[rows]) - np.log1p(units),
         "never": (~is_sold).astype(float),
         **_rate_signs(past, seen, rows, weeks),
         **_shares(past, seen, rows, age),
-        **_move_signs(past, day, rows, last_sale),
+        **_move_signs(past, day, rows, last_sold),
         **_word_signs(past, seen, rows),
     }
     return Look(
@@ -221,23 +220,19 @@ def look_at(past: Past, seen: Tally, rows: np.ndarray | None = None, stands_for:
     )
 
 
-def _of_row(values: np.ndarray, row: np.ndarray, none: int) -> np.ndarray:
-    """The value of each product's row; `none` where it has no row."""
-    return np.where(row >= 0, values[row], none) if len(values) else np.full(len(row), none)
-
-
 def _units_since(past: Past, seen: Tally, first: int) -> Floats:
     """Units of every product in weeks that begin on day `first` or later."""
     rows = slice(int(np.searchsorted(past.sold.day, first)), seen.seen)
     return np.bincount(past.sold.product[rows], past.sold.units[rows], past.size)
 
 
-def _born(past: Past, rows: np.ndarray, day: int, first_sale: np.ndarray, is_sold: np.ndarray) -> np.ndarray:
+def _born(past: Past, seen: Tally, rows: np.ndarray, first_sale: np.ndarray, is_sold: np.ndarray) -> np.ndarray:
     """First day a product could be bought, as far as known: its listing, else its first sale, else the first known day."""
-    listed = past.listed[rows]
+    listed, known_from = past.listed[rows], past.known_from[rows]
     told = np.where(is_sold, np.minimum(listed, first_sale), listed)
-    seen = np.where(past.is_listed_known[rows], told, np.where(is_sold, first_sale, past.start))
-    return np.clip(seen, past.start, day)
+    there = first_sale if seen.heard is None else np.minimum(first_sale, seen.heard.there_by[rows])
+    since = np.where(past.is_listed_known[rows], told, np.where(is_sold, there, known_from))
+    return np.clip(since, known_from, seen.day)
 
 
 def _rate_signs(past: Past, seen: Tally, rows: np.ndarray, weeks: dict[int, Floats]) -> dict[str, Floats]:
@@ -263,6 +258,8 @@ def _shares(past: Past, seen: Tally, rows: np.ndarray, age: Floats) -> dict[str,
     signs = {}
     for weeks in (4, 13):
         count = np.bincount(p[ago < weeks], minlength=past.size)[rows]
+        if past.totals is not None:
+            count = count + past.totals.sold_within(seen.day, seen.now, weeks)[rows]
         signs[f"share_{weeks}"] = np.minimum(count / np.clip(age, 1, weeks), 1)
     return signs
 
@@ -355,12 +352,12 @@ def _rate(past: Past, first: int, last: int) -> Floats:
     return np.bincount(past.sold.product[rows], past.sold.units[rows], past.size) / ((last - first) / WEEK)
 
 
-def _move_signs(past: Past, day: int, rows: np.ndarray, last_sale: np.ndarray) -> dict[str, Floats]:
+def _move_signs(past: Past, day: int, rows: np.ndarray, last_sold: np.ndarray) -> dict[str, Floats]:
     """Stock written off or found: an emptied shelf is why some products no longer sell."""
     if past.moves is None:
         return {}
     last = np.full(past.size, -1)
-    last[rows] = last_sale
+    last[rows] = last_sold
     known = past.moves.day < day
     p, units = past.moves.product[known], past.moves.units[known]
     after = past.moves.day[known] >= last[p]
@@ -401,10 +398,9 @@ def _of_words(past: Past, values: Sequence[Floats], seen: np.ndarray, rows: np.n
 
 
 def _second_silence(
-    past: Past, rows: np.ndarray, last_row: np.ndarray, now: Floats, silence: Floats, age: Floats
+    past: Past, rows: np.ndarray, second: np.ndarray, now: Floats, silence: Floats, age: Floats
 ) -> Floats:
-    """Open weeks since the last sale but one, as far as weekly rows tell it; the age where there is only one."""
-    second = _of_row(past.sold.before_last, last_row, -1)
+    """Open weeks since the last sale but one, as far as the rows tell it; the age where there is only one."""
     has = second >= 0
     since = np.maximum(now - past.closed.clock(rows, np.where(has, second, past.start)), 0.0)
     return np.where(has, np.maximum(since, silence), age + 8)

@@ -161,4 +161,11 @@ TEXTS: dict[str, Text] = {
     "data_step.orders": Text("有订单", "orders"),
     "data_step.one_stock_snapshot": Text("有订单和一次库存", "orders and one stock count"),
     "data_step.history": Text("有订单和多次库存", "orders and stock counts over time"),
+    "data_step.orders_and_totals": Text("有订单，其他时段只有汇总", "orders, and only totals of other periods"),
+    "data_step.one_stock_snapshot_and_totals": Text(
+        "有订单和一次库存，其他时段只有汇总", "orders and one stock count, and only totals of other periods"
+    ),
+    "data_step.history_and_totals": Text(
+        "有订单和多次库存，其他时段只有汇总", "orders and stock counts over time, and only totals of other periods"
+    ),
 }
