@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -173,6 +174,28 @@ def test_old_goods_with_totals_are_not_new_and_those_silent_in_them_are_likelier
         .rows()
     )
     assert dead["mute"] > dead["untold"]
+
+
+def test_totals_bring_the_forecast_nearer_to_what_all_weeks_would_have_given() -> None:
+    random = np.random.default_rng(1)
+    rate, born, life = random.gamma(0.6, 0.8, 200), random.integers(-30, 60, 200), random.exponential(60, 200)
+    sold = {
+        f"p{n:03}": [w for w in range(max(born[n], 0), 60) if w < born[n] + life[n] and random.random() < rate[n]]
+        for n in range(200)
+    }
+    every = weekly(sold)
+    early = [(p, first, first + 4, sum(first <= w < first + 4 for w in weeks))
+             for p, weeks in sold.items() for first in range(0, 44, 4) if any(w < first + 4 for w in weeks)]  # fmt: skip
+    products, since = every.select("product_id").unique(), Evidence(known_since=week(44))
+
+    def p_no_sale(rows: pl.DataFrame, evidence: Evidence) -> np.ndarray:
+        table = demand(rows, products, as_of=week(60) - timedelta(days=1), evidence=evidence)
+        return table["p_no_sale_8w"].to_numpy()
+
+    late = every.filter(pl.col("week_start") >= week(44))
+    best = p_no_sale(every, Evidence(known_since=week(0)))
+    untold, told = (np.abs(p_no_sale(late, e) - best).mean() for e in (since, replace(since, totals=totals(early))))
+    assert told < untold / 4
 
 
 def test_evidence_before_a_day_has_only_periods_that_were_over() -> None:
