@@ -31,24 +31,24 @@ def read(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     cases = pd.read_csv(folder / "cases.csv", dtype=str)
     ledger = pd.read_csv(folder / "ledger.csv", dtype=str)
     ledger["fen"] = (ledger["yuan"].astype(float) * 100).round().astype("int64")
-    due = ledger.groupby("store", as_index=False)["fen"].sum()
+    due = pd.DataFrame(ledger.groupby("store", as_index=False).agg({"fen": "sum"}))
     cases = cases.merge(due, on="store")
     cases["approved_on"] = pd.to_datetime(cases["approved_on"])
-    return cases, credits[["account", "fen", "booked_on", "row_id"]]
+    return cases, pd.DataFrame(credits[["account", "fen", "booked_on", "row_id"]])
 
 
 def by_merge(cases: pd.DataFrame, credits: pd.DataFrame) -> pd.DataFrame:
     """Same account, same amount, within the window; the first credit of each case."""
     both = cases.merge(credits, on=["account", "fen"], how="left")
     days = (both["booked_on"] - both["approved_on"]).dt.days
-    fits = both[days.between(0, WINDOW_DAYS)].sort_values(["store", "booked_on", "row_id"])
+    fits = pd.DataFrame(both[days.between(0, WINDOW_DAYS)]).sort_values(["store", "booked_on", "row_id"])
     first = fits.drop_duplicates("store")[["store", "row_id"]]
     return cases[["store"]].merge(first, on="store", how="left")
 
 
 def by_datacompy(cases: pd.DataFrame, credits: pd.DataFrame) -> pd.DataFrame:
     """Account and amount as keys; rows that repeat a key are paired in their order."""
-    import datacompy
+    import datacompy  # pyright: ignore[reportMissingImports]  # in an environment of its own
 
     told = datacompy.PandasCompare(cases, credits, join_columns=["account", "fen"])
     pairs = told.intersect_rows[["store", "row_id"]]
@@ -62,7 +62,7 @@ def main() -> None:
     was_read = time.process_time()
     answers = {"pandas": by_merge, "datacompy": by_datacompy}[name](cases, credits)
     done = time.process_time()
-    answers["said"] = answers["row_id"].notna().map({True: "paid", False: "missing"})
+    answers["said"] = ["paid" if there else "missing" for there in answers["row_id"].notna()]
     answers.to_csv(folder / f"answers-{name}.csv", index=False)
     print(json.dumps({"read": was_read - begun, "reconcile": done - was_read}))
 

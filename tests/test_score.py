@@ -296,9 +296,10 @@ def test_order_files_that_overlap_count_each_line_once(tmp_path: Path) -> None:
 )
 def test_a_wrong_file_is_named_in_words(name: str, tmp_path: Path) -> None:
     pl.DataFrame(ORDERS | {"数量": ["2", "5"]}).write_csv(tmp_path / "a.csv")
+    given: dict[str, Any] = {name: tmp_path / "a.csv"}
 
     with pytest.raises(InputError) as refused:
-        tk.score(as_of="2026-11-22", **{name: tmp_path / "a.csv"})
+        tk.score(as_of="2026-11-22", **given)
 
     assert refused.value.sentence("zh").startswith("a.csv:这是“订单明细(一行一个商品)”,不是")
     assert "_" not in refused.value.sentence("en")

@@ -43,7 +43,7 @@ def test_what_is_handed_in_at_once_is_what_a_store_remembers(files: list[list[tu
     with tempfile.TemporaryDirectory() as folder:
         history = History(Path(folder))
         for file, rows in tables.items():
-            history.add(FileTold(file, file, {"order_lines": rows}, latest_event_on=rows["ordered_on"].max()))
+            history.add(FileTold(file, file, {"order_lines": rows}, latest_event_on=max(rows["ordered_on"])))
         remembered = history.tables().order_lines
         assert remembered is not None
         wanted = remembered.lazy().collect().select(TOLD).sort(TOLD)

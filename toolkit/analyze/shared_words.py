@@ -5,6 +5,7 @@ Letters are cut into words, Chinese, which has no spaces, into all pairs of neig
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,22 @@ class Words:
     word: np.ndarray
     weight: Floats
     count: int
+
+    def of_others(self, values: Sequence[Floats], has: np.ndarray) -> Iterator[Floats]:
+        """Per product the mean of its words, each word being the mean of a value over the *other* products that bear it.
+
+        `values` are one entry per product, `has` says which of them are known. A product without words, or whose words
+        nobody else bears, gets what is usual.
+        """
+        bears = has[self.product].astype(float)
+        held = np.bincount(self.word, bears, self.count)[self.word] - bears + 1
+        weight = np.bincount(self.product, self.weight, len(has))
+        for value in values:
+            overall = float(value[has].mean()) if has.any() else 0.0
+            own = value[self.product]
+            total = np.bincount(self.word, own, self.count)[self.word] - own + overall
+            pulled = np.bincount(self.product, self.weight * (total / held), len(has))
+            yield np.where(weight > 0, pulled / np.maximum(weight, 1e-9), overall)
 
 
 def words_of(facts: pl.DataFrame) -> Words | None:

@@ -9,7 +9,7 @@ weights can travel from shop to shop.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -379,22 +379,9 @@ def _word_signs(past: Past, seen: Tally, rows: np.ndarray) -> dict[str, Floats]:
     month, quarter = (np.log1p(_units_since(past, seen, seen.day - w * WEEK) / min(w, known)) for w in (4, 13))
     has = seen.last_row >= 0
     lately, rise = np.where(has, month, 0.0), np.where(has, month - quarter, 0.0)
-    return dict(zip(("words_units", "words_rise"), _of_words(past, (lately, rise), has, rows), strict=True))
-
-
-def _of_words(past: Past, values: Sequence[Floats], seen: np.ndarray, rows: np.ndarray) -> Iterator[Floats]:
-    """Mean of the words of a title, each word being the mean of a value over the *other* products that bear it."""
-    words = past.words
-    assert words is not None
-    bears = seen[words.product].astype(float)
-    held = np.bincount(words.word, bears, words.count)[words.word] - bears + 1
-    weight = np.bincount(words.product, words.weight, past.size)
-    for value in values:
-        overall = float(value[seen].mean()) if seen.any() else 0.0
-        own = value[words.product]
-        total = np.bincount(words.word, own, words.count)[words.word] - own + overall
-        pulled = np.bincount(words.product, words.weight * (total / held), past.size)
-        yield np.where(weight > 0, pulled / np.maximum(weight, 1e-9), overall)[rows]
+    return dict(
+        zip(("words_units", "words_rise"), (v[rows] for v in past.words.of_others((lately, rise), has)), strict=True)
+    )
 
 
 def _second_silence(
