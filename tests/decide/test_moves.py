@@ -112,6 +112,14 @@ def test_what_changed_is_said(before: dict[str, Any], after: dict[str, Any], sen
     assert sentence in [row[2] for row in told(run(AS_OF, **before), run(NEXT, **after))]
 
 
+def test_a_figure_that_reads_the_same_as_before_is_not_named() -> None:
+    before = run(AS_OF, **SLOW, p_clear_26w=0.021, delist_score=0.7)
+    after = run(NEXT, **{**SLOW, "inbound_units": 200}, p_clear_26w=0.022, delist_score=0.75)
+
+    [(_, _, sentence)] = told(before, after)
+    assert sentence.endswith("数据变了:在途0→200件、下架分70%→75%")
+
+
 def test_another_action_for_the_same_product_is_a_change() -> None:
     assert [row[:2] for row in told(run(AS_OF, **SLOW), run(NEXT, **SLOW, policy_hit="杯"))] == [("changed", "data")]
 

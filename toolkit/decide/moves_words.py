@@ -15,7 +15,7 @@ from toolkit.decide.moves import Judged, both_sides, changed_settings
 from toolkit.decide.plan import is_held, is_suggested
 from toolkit.decide.reasons import RULES
 from toolkit.words import Lang, say, text
-from toolkit.words.sentences import sentence, sentences
+from toolkit.words.sentences import places, sentence, sentences
 
 __all__ = ["Engine", "engine_in_words", "settings_in_words", "with_sentence"]
 
@@ -109,8 +109,11 @@ def _differs(name: str) -> pl.Expr:
 
 
 def _changed(names: tuple[str, ...], lang: Lang) -> Iterator[pl.Expr]:
+    """Figures that changed so far that it can be read: 2 % → 2 % says nothing."""
     for name in names:
-        yield pl.when(_differs(name)).then(_word(name, lang))
+        kinds = dict(places(text(f"compare.figure.{name}").in_(lang)))
+        old, new = (sentence(f"{{{name}_{side}:{kinds[f'{name}_{side}']}}}", lang) for side in ("before", "after"))
+        yield pl.when(_differs(name) & (old != new)).then(_word(name, lang))
 
 
 def _turned(name: str, on: str, off: str, lang: Lang) -> Iterator[pl.Expr]:
