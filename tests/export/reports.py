@@ -209,7 +209,9 @@ def report() -> DelistReport:
                 InputFile("商品表.xlsx", "catalog_sheet", 40, 1, 0, AS_OF),
                 InputFile("orders_1116.csv", "order_lines", 18_204, 2, 1, AS_OF),
                 InputFile("库存-11月22日.xlsx", "stock_products", 40, 0, 0, AS_OF),
-                InputFile("policy.xlsx", "policy_terms", 3, 0, 0, date(2026, 11, 16)),
+                InputFile(
+                    "policy.xlsx", "policy_terms", 3, 0, 0, date(2026, 11, 16), ("policy_terms", "policy_brands")
+                ),
             ),
         ),
     )

@@ -11,7 +11,7 @@ import polars as pl
 from toolkit.decide.reasons import ACTIONS
 from toolkit.export.boss_note import boss_note
 from toolkit.export.cells import Shown, choice_words
-from toolkit.export.delist_report import DelistReport, RunFacts
+from toolkit.export.delist_report import DelistReport, InputFile, RunFacts
 from toolkit.export.money_notes import money_notes
 from toolkit.export.workbook import Sheet, Workbook
 from toolkit.settings import Settings
@@ -20,6 +20,7 @@ from toolkit.words import Lang, say
 __all__ = ["about_inputs", "about_notes", "about_run", "about_section", "about_settings", "about_sheet"]
 
 _STEPS = 6
+_KINDS_NAMED = 3
 _INPUT_TYPES = {"file": pl.String, "source": pl.String, "observed_on": pl.Date}
 _STATES = {"changed": "rest"}
 
@@ -88,19 +89,19 @@ def about_inputs(sheet: Sheet, facts: RunFacts, lang: Lang) -> None:
     """What was read, with the fate of every row."""
     about_section(sheet, "inputs", lang)
     names = ("file", "source", "observed_on", "rows_kept", "rows_set_aside", "rows_rejected")
-    units = {"source": "choice", "observed_on": "day"} | dict.fromkeys(names[3:], "count")
-    columns = [
-        Shown(
-            name,
-            say(f"workbook.column.{name}", lang),
-            units.get(name, "text"),
-            words=choice_words("source", lang) if name == "source" else {},
-        )
-        for name in names
-    ]
-    rows = [{name: getattr(file, name) for name in names} for file in facts.inputs]
+    units = {"observed_on": "day"} | dict.fromkeys(names[3:], "count")
+    columns = [Shown(name, say(f"workbook.column.{name}", lang), units.get(name, "text")) for name in names]
+    rows = [{name: getattr(file, name) for name in names} | {"source": _kinds(file, lang)} for file in facts.inputs]
     frame = pl.DataFrame(rows, schema={**dict.fromkeys(names, pl.Int64), **_INPUT_TYPES})
     sheet.table(frame.sort("file"), columns, main=False, empty=say("workbook.none.inputs", lang))
+
+
+def _kinds(file: InputFile, lang: Lang) -> str:
+    """What a file is, its first kinds where its sheets are of several; what was not recognised was not read."""
+    words = choice_words("source", lang)
+    kinds = [words.get(name, name) for name in file.sources or (file.source,) if name]
+    more = say("boss.and_more", lang) if len(kinds) > _KINDS_NAMED else ""
+    return say("boss.comma", lang).join(kinds[:_KINDS_NAMED]) + more or say("effect.not_read", lang)
 
 
 def about_settings(sheet: Sheet, settings: Settings, lang: Lang) -> None:

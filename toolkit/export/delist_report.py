@@ -32,6 +32,8 @@ class InputFile:
     rows_rejected: int
     observed_on: date | None = None
     """The day its facts were true; None when the file states none."""
+    sources: tuple[str, ...] = ()
+    """All kinds its sheets are of, where they are of several."""
 
 
 @dataclass(frozen=True)

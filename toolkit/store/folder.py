@@ -303,7 +303,13 @@ class Store:
 
         inputs = tuple(
             InputFile(
-                was.file, was.sources[0] if was.sources else "", was.kept, was.set_aside, was.rejected, was.observed_on
+                was.file,
+                was.sources[0] if was.sources else "",
+                was.kept,
+                was.set_aside,
+                was.rejected,
+                was.observed_on,
+                was.sources,
             )
             for was in self.import_once()
             if was.state != "skipped"

@@ -280,7 +280,7 @@ def _input(was: WasFile) -> InputFile:
     from toolkit.export.delist_report import InputFile
 
     source = was.sources[0] if was.sources else ""
-    return InputFile(was.file, source, was.kept, was.set_aside, was.rejected, was.observed_on)
+    return InputFile(was.file, source, was.kept, was.set_aside, was.rejected, was.observed_on, was.sources)
 
 
 def _deposits(
