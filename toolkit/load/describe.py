@@ -34,8 +34,7 @@ def _sheet(sheet: LoadedSheet, lang: Lang) -> Iterator[str]:
     if sheet.source is None:
         yield say("check.headers_seen", lang, row=sheet.header_row, headers=_listed(sheet.headers))
         return
-    how = say(f"source.{sheet.source.name}.how", lang)
-    yield say("check.how", lang, obtained=say(f"obtained.{sheet.source.obtained}", lang), how=how)
+    yield say("check.how", lang, how=say(f"source.{sheet.source.name}.how", lang))
     # JSON has no row of headers to look up.
     if sheet.header_row:
         yield say("check.header", lang, row=sheet.header_row)

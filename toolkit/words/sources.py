@@ -9,10 +9,6 @@ from __future__ import annotations
 from toolkit.words import Text
 
 TEXTS: dict[str, Text] = {
-    # Ways to get a file
-    "obtained.download": Text("卖家后台下载", "seller download"),
-    "obtained.api": Text("开放平台接口或ERP", "API or ERP"),
-    "obtained.hand": Text("手工维护", "by hand"),
     # Products
     "source.catalog_sheet": Text("商品表(一行一个商品)", "product sheet (one row per product)"),
     "source.catalog_sheet.how": Text(
@@ -302,7 +298,7 @@ TEXTS: dict[str, Text] = {
     "check.file": Text("{file}", "{file}"),
     "check.sheet": Text("  {sheet}:{kind}", "  {sheet}: {kind}"),
     "check.no_sheet": Text("  {kind}", "  {kind}"),
-    "check.how": Text("    来源:{obtained}。{how}", "    Obtained: {obtained}. {how}"),
+    "check.how": Text("    {how}", "    {how}"),
     "check.header": Text("    表头在第{row}行", "    header in row {row}"),
     "check.counts": Text(
         "    读到{read}行 = 保留{kept} + 放一边{set_aside} + 拒绝{rejected}",
