@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from tests.export.dump import dump, same_as_expected
 from tests.export.reports import report
 from toolkit.decide.slots import slots
-from toolkit.decide.summary import summarize
+from toolkit.decide.summary import Note, summarize
 from toolkit.export.delist_workbook import ANSWERS, DelistReport, write_delist_workbook
 from toolkit.schema import DECISIONS, PROBLEMS, PROFILE
 from toolkit.words import LANGS, Lang, say
@@ -142,6 +142,15 @@ def test_orders_that_are_known_to_be_none_are_not_called_unchecked(week: DelistR
     assert week.open_orders is not None
     path = write_delist_workbook(tmp_path / "d.xlsx", replace(week, open_orders=week.open_orders.clear()))
     assert [row["商品ID"] for row in rows(path, "未完成订单")] == ["没有未完成的订单。"]
+
+
+def test_without_a_policy_list_no_product_is_said_to_be_free_of_it(week: DelistReport, tmp_path: Path) -> None:
+    no_list = replace(week.summary, undecided=(Note("undecided.policy"),))
+    free = week.decisions.filter(pl.col("action") != "MUST_DELIST")
+    path = write_delist_workbook(tmp_path / "d.xlsx", replace(week, decisions=free, summary=no_list))
+    assert [row["商品ID"] for row in rows(path, "必须下架")] == [
+        "没有政策名单,所以没有核对;填 policy.xlsx 再运行一次。"
+    ]
 
 
 def test_amounts_name_their_currency_only_when_there_is_one(week: DelistReport, tmp_path: Path) -> None:

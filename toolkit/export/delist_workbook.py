@@ -173,7 +173,9 @@ def _work_sheet(book: Workbook, report: DelistReport, rows: pl.DataFrame, name: 
     if name == "must" and report.policy_news is not None and (said := report.policy_news.sentence(book.lang)):
         sheet.line(said)
     columns = _columns(names, book.lang, report)
-    sheet.table(mine, columns, keep_left=2, empty=say(f"workbook.none.{name}", book.lang))
+    unchecked = name == "must" and any(note.key == "undecided.policy" for note in report.summary.undecided)
+    none = say("workbook.none.must_unknown" if unchecked else f"workbook.none.{name}", book.lang)
+    sheet.table(mine, columns, keep_left=2, empty=none)
 
 
 def _held_sheet(book: Workbook, report: DelistReport, rows: pl.DataFrame) -> None:

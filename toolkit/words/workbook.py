@@ -55,6 +55,10 @@ _SHEETS = {
     ),
     "workbook.none.list": Text("这一周没有建议下架的商品。", "No product is suggested for delisting this week."),
     "workbook.none.must": Text("没有商品命中政策名单。", "No product is on the policy list."),
+    "workbook.none.must_unknown": Text(
+        "没有政策名单,所以没有核对;填 policy.xlsx 再运行一次。",
+        "There is no policy list, so nothing was checked against it; fill in policy.xlsx and run again.",
+    ),
     "workbook.none.held": Text("没有暂缓的商品。", "Nothing is on hold."),
     "workbook.none.look": Text("没有要补货或先核对的商品。", "Nothing to restock or to check."),
     "workbook.none.orders": Text("没有未完成的订单。", "No order is open."),
