@@ -267,6 +267,18 @@ def test_a_result_that_is_no_known_word_is_said_with_its_row(folder: Path, run: 
     assert 'row 4: the result "下了吧" is not understood' in "".join(said.sentences("en"))
 
 
+def test_undo_of_what_nobody_did_writes_no_empty_list(folder: Path, run: Path) -> None:
+    answer(run / "delist.xlsx", dict.fromkeys(IDS[:2], "同意"))
+    apply_run(run, hand=hand(MONDAY))
+
+    undone = undo_run(run, hand=hand(MONDAY))
+
+    assert undone.sentences() == ["这次运行还没有下架任何商品,没有要恢复的;同意过的2个已经取消。"]
+    assert undone.files == ()
+    assert not list(run.glob("重新上架清单*"))
+    assert undo_run(run, hand=hand(MONDAY)).sentences() == ["这次运行没有下架任何商品,没有要恢复的。"]
+
+
 def test_undo_lists_exactly_what_went_off_and_withdraws_the_rest(folder: Path, run: Path) -> None:
     answer(run / "delist.xlsx", dict.fromkeys(IDS[:3], "同意"))
     apply_run(run, hand=hand(MONDAY))

@@ -16,6 +16,7 @@ from typing import Literal
 import polars as pl
 
 from toolkit.export.cells import Shown, choice_words, shown
+from toolkit.export.delist_report import week_label
 from toolkit.export.order_columns import TICK, orders_said, tick_column, ticks
 from toolkit.export.workbook import Workbook
 from toolkit.schema import DECISIONS, PROFILE
@@ -56,9 +57,8 @@ def write_work_list(
     blank = {name: pl.lit(None, pl.Date if name in _UNITS else pl.String) for name in _FILLED}
     book = Workbook(day=day, lang=lang, title=say(f"loop.sheet.{kind}", lang))
     sheet = book.sheet(say(f"loop.sheet.{kind}", lang))
-    sheet.line(
-        " · ".join(filter(None, (memory.get("store"), memory.get("week"), say(f"loop.sheet.{kind}", lang)))), "title"
-    )
+    week = week_label(memory.get("week", ""), lang)
+    sheet.line(" · ".join(filter(None, (memory.get("store"), week, say(f"loop.sheet.{kind}", lang)))), "title")
     sheet.line(say(f"loop.how.{kind}", lang))
     columns = [_column(name, kind, lang) for name in names]
     sheet.table(told.with_columns(**blank), columns, keep_left=2, empty=say("loop.none", lang))

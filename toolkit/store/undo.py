@@ -36,6 +36,8 @@ class Undone:
         """What to tell the operator."""
         if not self.gone and not self.withdrawn:
             return [say("undo.nothing", lang)]
+        if not self.gone:
+            return [say("undo.only_withdrawn", lang, withdrawn=self.withdrawn)]
         file = self.files[0].name if self.files else "-"
         return [say("undo.done", lang, gone=self.gone, withdrawn=self.withdrawn, file=file)]
 
@@ -62,7 +64,8 @@ def undo_run(folder: str | Path, *, hand: Hand, lang: Lang | None = None) -> Und
         rows = now.join(run.advice.select("product_id", "title", "rank"), on="product_id", how="left").join(
             advice, on="product_id", how="left"
         )
-        files = list_beside(run, rows.sort("rank", "product_id"), "relist", lang or store.settings.store.language)
+        said_in = lang or store.settings.store.language
+        files = list_beside(run, rows.sort("rank", "product_id"), "relist", said_in) if rows.height else []
     return Undone(tuple(files or run.lists("relist")), now.height, not_done.height)
 
 

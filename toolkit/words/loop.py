@@ -269,6 +269,10 @@ _SAID = {
         "这次运行去后台操作过的{gone}个(已下架、审核中或还没消息),都在 {file};其余没下架的{withdrawn}个已经取消。",
         "{gone} that this run took off sale, or asked to, are all in {file}; the other {withdrawn} are withdrawn.",
     ),
+    "undo.only_withdrawn": Text(
+        "这次运行还没有下架任何商品,没有要恢复的;同意过的{withdrawn}个已经取消。",
+        "This run took nothing off sale, so there is nothing to bring back; {withdrawn} that were approved are withdrawn.",
+    ),
     "undo.nothing": Text(
         "这次运行没有下架任何商品,没有要恢复的。", "This run took nothing off sale: nothing to bring back."
     ),
