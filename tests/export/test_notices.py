@@ -41,3 +41,9 @@ def test_the_warehouse_is_not_told_of_jit_stock_that_it_does_not_hold() -> None:
 )  # fmt: skip
 def test_support_reads_whether_buyers_still_wait(lang: Lang, said: list[str]) -> None:
     assert lines("support", lang) == said
+
+
+def test_support_is_not_told_of_zero_products_with_open_orders() -> None:
+    free = SHELF.filter(SHELF["open_orders_state"] == "none")
+    head = notice(free, "support", store="示例优品", day=date(2026, 11, 24)).splitlines()[0]
+    assert head == "您好,我们是示例优品。我们准备在2026-11-24起下架下面1个商品。如有疑问请回复。"

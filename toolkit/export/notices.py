@@ -32,7 +32,8 @@ def notice(rows: pl.DataFrame, to: Addressee, *, store: str, day: date, lang: La
     1005  水枪  未完成订单:有,欠3件
     """
     owed = rows.filter(pl.col("open_orders_state") == "open").height
-    head = say(f"notice.{to}", lang, store=store, day=day, count=rows.height, owed=owed)
+    opening = "notice.support.none_open" if to == "support" and not owed else f"notice.{to}"
+    head = say(opening, lang, store=store, day=day, count=rows.height, owed=owed)
     key = _stock_line() if to == "warehouse" else _line(rows)
     lines = [] if to == "buyer" else sentences(rows, key, lang).to_list()
     return "\n".join([head, *(["", *lines] if lines else [])]) + "\n"

@@ -92,7 +92,10 @@ _REFUSED = {
     "refused.undone": Text("撤销了这次运行", "the run was undone"),
     "refused.suspect_id": Text("编号可能被Excel改坏", "its id may have been damaged by Excel"),
     "refused.not_in_run": Text("这次运行没有这个商品的建议", "this run did not propose it"),
-    "refused.unknown_answer": Text("看不懂「我的决定」里写的字", "the decision is no known word"),
+    "refused.unknown_answer": Text(
+        "看不懂「我的决定」里写的字(请填 同意、不同意 或 再看一周)",
+        "the decision is no known word (approve, reject or look again in a week)",
+    ),
     "refused.contradictory": Text("同一个商品写了不同的决定", "it stands there with different decisions"),
     "refused.no_but_result": Text("「已操作」填了否,却又填了「结果」", "it says not done, and yet has a result"),
     "refused.later_run": Text("后来的一次运行已经处理过它", "a later run has dealt with it since"),
@@ -185,6 +188,10 @@ _NOTICES = {
     "notice.support": Text(
         "您好,我们是{store}。我们准备在{day:%Y-%m-%d}起下架下面{count}个商品;其中{owed}个还有未完成订单,会照常发完。如有疑问请回复。",
         "Hello, this is {store}. From {day:%Y-%m-%d} we are taking the {count} {count:product|products} below off sale; {owed} of them still have open orders, which we will deliver. Please reply with any question.",
+    ),
+    "notice.support.none_open": Text(
+        "您好,我们是{store}。我们准备在{day:%Y-%m-%d}起下架下面{count}个商品。如有疑问请回复。",
+        "Hello, this is {store}. From {day:%Y-%m-%d} we are taking the {count} {count:product|products} below off sale. Please reply with any question.",
     ),
     "notice.warehouse": Text(
         "您好,{store}从{day:%Y-%m-%d}起下架下面{count}个商品。欠着的订单请照常出库;在途的货到仓后先放着,不要再补货。",
