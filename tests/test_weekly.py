@@ -63,7 +63,7 @@ def test_a_workbook_open_in_excel_is_said_with_the_name_the_result_got(
             raise PermissionError(13, "Permission denied")
         return real(self, target)
 
-    monkeypatch.setattr(module, "_PATIENCE", ())
+    monkeypatch.setattr(module, "_PATIENCE", (0.0,) * 5)
     monkeypatch.setattr(Path, "replace", replace)
     said = CliRunner().invoke(cli, ["weekly", str(copy), "--lang", "en"], catch_exceptions=False).output
     assert "  delist (2).xlsx\n" in said

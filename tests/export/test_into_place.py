@@ -14,7 +14,7 @@ from toolkit.export.into_place import beside_note, into_place, text_into_place
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_PATIENCE", ())
+    monkeypatch.setattr(module, "_PATIENCE", (0.0,) * 5)
 
 
 def hold_open(monkeypatch: pytest.MonkeyPatch, *names: str, times: int = 10**6) -> None:
