@@ -60,6 +60,25 @@ def test_every_store_has_its_certain_answer(book: CalamineWorkbook, store: str) 
     assert case["差额(到账减应收)"] == ("" if gap is None else gap / 100)
 
 
+def test_the_sample_store_holds_the_same_answers_for_its_sister_stores(tmp_path: Path) -> None:
+    store = tmp_path / "sample"
+    money = ("支付宝交易明细*", "保证金*")
+    (store / "inbox").mkdir(parents=True)
+    for path in (p for name in money for p in (SAMPLE.parent / "sample" / "inbox").glob(name)):
+        shutil.copy(path, store / "inbox")
+    shutil.copy(SAMPLE.parent / "sample" / "店铺档案.xlsx", store)
+    run = CliRunner().invoke(cli, ["reconcile", str(store), "--as-of", str(CHECKED_ON)], catch_exceptions=False)
+    assert run.exit_code == 0, run.output
+
+    cases = table(CalamineWorkbook.from_path(store / "reconciliation.xlsx"), "办理事项")
+    found = {row["店铺"]: (row["状态"], row["差额(到账减应收)"]) for row in cases if row["办理事项"] == "保证金退款"}
+    wanted = {
+        name: (say(f"case_state.{state}", "zh"), "" if gap is None else gap / 100)
+        for name, (state, gap) in DEPOSIT_ANSWERS.items()
+    }
+    assert {name: found[name] for name in wanted} == wanted
+
+
 def test_the_steps_of_every_store_sum_to_zero(book: CalamineWorkbook) -> None:
     steps = table(book, "余额", nth=1)
 

@@ -29,7 +29,7 @@ def shop() -> sample.Shop:
 @pytest.fixture(scope="module")
 def folder(shop: sample.Shop, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("written") / "store"
-    sample.write(shop, path)
+    sample.write(shop, path, with_deposits=True)
     return path
 
 

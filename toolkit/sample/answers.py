@@ -51,7 +51,7 @@ def put_answers(shop: Shop, folder: Path) -> list[Path]:
     ]
 
 
-def put_readme(shop: Shop, folder: Path) -> Path:
+def put_readme(shop: Shop, folder: Path, *, with_deposits: bool = False) -> Path:
     """README.md: the story and the right answers, in English and in Chinese."""
     known = answers(shop)
     facts = {
@@ -63,7 +63,14 @@ def put_readme(shop: Shop, folder: Path) -> Path:
         "answers": known.height,
         "parts": known["part"].n_unique(),
     }
-    sections = [say("sample.readme", lang, **facts, table=_table(known, lang)) for lang in ("en", "zh")]
+    sections = [
+        text
+        for lang in ("en", "zh")
+        for text in (
+            say("sample.readme", lang, **facts, table=_table(known, lang)),
+            *([say("sample.readme.deposits", lang)] if with_deposits else []),
+        )
+    ]
     return put(folder / "README.md", ("\n\n".join(sections) + "\n").encode())
 
 

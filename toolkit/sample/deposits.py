@@ -16,7 +16,7 @@ from toolkit.errors import StoreError
 from toolkit.sample.files import csv_text, put, put_workbook
 from toolkit.words import say
 
-__all__ = ["CHECKED_ON", "DEPOSIT_ANSWERS", "write_deposit_sample"]
+__all__ = ["CHECKED_ON", "DEPOSIT_ANSWERS", "put_deposits", "sister_stores", "write_deposit_sample"]
 
 CHECKED_ON = date(2026, 11, 20)
 """The Friday on which the stores are checked."""
@@ -65,24 +65,15 @@ def write_deposit_sample(folder: Path) -> list[Path]:
     if folder.exists() and any(folder.iterdir()):
         raise StoreError("sample_folder_full", folder=folder)
     shared = folder / "_共用"
-    bills = [
-        put(
-            shared / f"支付宝交易明细({first.replace('-', '')}-20261119)_尾号{account[-4:]}.csv",
-            _bill(account, kinds, first, rows),
-        )
-        for (account, kinds, first), rows in _BILLS.items()
-    ]
     return [
-        *bills,
+        *_bills(shared),
         _store_file(shared),
         *(_settings(folder / store, store) for store in _ACCOUNTS),
-        _hand_ledger(
-            folder / "义乌一店",
-            [("2025-03-05", "缴纳", "10000.00", "JN0305"), ("2026-07-14", "罚款", "200.00", "CF20260714")],
+        *(
+            put(folder / store / "inbox" / "保证金台账.csv", csv_text(ledger.drop("店铺")).encode("gb18030"))
+            for (store,), ledger in _ledger().group_by("店铺", maintain_order=True)
         ),
-        _deposit_bill(folder / "义乌二店"),
-        _hand_ledger(folder / "义乌三店", [("2025-05-12", "缴纳", "10000.00", "JN0512")]),
-        _hand_ledger(folder / "义乌四店", [("2025-06-18", "缴纳", "10000.00", "JN0618")]),
+        _deposit_bill(folder / "义乌二店" / "inbox", store=None),
         _fines(folder / "义乌一店", "CF20260714", "2026-07-14", "200.00", "延迟发货"),
         _fines(folder / "义乌二店", "CF20260602", "2026-06-02", "500.00", "违规扣款"),
         _reviews(folder / "义乌四店"),
@@ -90,6 +81,37 @@ def write_deposit_sample(folder: Path) -> list[Path]:
             folder / "README.md",
             f"{say('sample.deposits.readme', 'en')}\n\n{say('sample.deposits.readme', 'zh')}\n".encode(),
         ),
+    ]
+
+
+def put_deposits(inbox: Path) -> list[Path]:
+    """The same four deposits in one inbox, as a company keeps them that runs the stores: files that name the store."""
+    ledger = put(inbox / "保证金台账.csv", csv_text(_ledger()).encode("gb18030"))
+    return [*_bills(inbox), ledger, _deposit_bill(inbox, store="义乌二店")]
+
+
+def sister_stores() -> pl.DataFrame:
+    """One row per store: what no export knows of it, for 店铺档案."""
+    return pl.DataFrame(
+        {
+            "店铺": list(_ACCOUNTS),
+            "关联自营店": [f"{store}(自营)" for store in _ACCOUNTS],
+            "支付宝尾号": [account[-4:] for account in _ACCOUNTS.values()],
+            "保证金日期": list(_PAID.values()),
+            "保证金金额": ["10000.00"] * 4,
+            "申请日": [days[0] for days in _APPLIED.values()],
+            "审核通过日": [days[1] for days in _APPLIED.values()],
+        }
+    )
+
+
+def _bills(folder: Path) -> list[Path]:
+    return [
+        put(
+            folder / f"支付宝交易明细({first.replace('-', '')}-20261119)_尾号{account[-4:]}.csv",
+            _bill(account, kinds, first, rows),
+        )
+        for (account, kinds, first), rows in _BILLS.items()
     ]
 
 
@@ -120,28 +142,20 @@ def _settings(home: Path, store: str) -> Path:
 
 
 def _store_file(shared: Path) -> Path:
-    stores = pl.DataFrame(
-        {
-            "店铺": list(_ACCOUNTS),
-            "关联自营店": [f"{store}(自营)" for store in _ACCOUNTS],
-            "支付宝尾号": [account[-4:] for account in _ACCOUNTS.values()],
-            "保证金日期": list(_PAID.values()),
-            "保证金金额": ["10000.00"] * 4,
-            "申请日": [days[0] for days in _APPLIED.values()],
-            "审核通过日": [days[1] for days in _APPLIED.values()],
-        }
-    )
-    return put_workbook(shared / "店铺档案.xlsx", [("店铺档案", stores, {})], day=CHECKED_ON)
+    return put_workbook(shared / "店铺档案.xlsx", [("店铺档案", sister_stores(), {})], day=CHECKED_ON)
 
 
-def _hand_ledger(home: Path, rows: list[tuple[str, str, str, str]]) -> Path:
-    """A ledger as a bookkeeper keeps it."""
-    frame = pl.DataFrame(rows, schema=["日期", "类别", "金额", "参考号"], orient="row")
-    return put(home / "inbox" / "保证金台账.csv", csv_text(frame).encode("gb18030"))
+def _ledger() -> pl.DataFrame:
+    """A ledger as a bookkeeper keeps it; what it leaves out of one store stands in the deposit bill."""
+    rows = [
+        ("义乌一店", "2025-03-05", "缴纳", "10000.00", "JN0305"), ("义乌一店", "2026-07-14", "罚款", "200.00", "CF20260714"),
+        ("义乌三店", "2025-05-12", "缴纳", "10000.00", "JN0512"), ("义乌四店", "2025-06-18", "缴纳", "10000.00", "JN0618"),
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=["店铺", "日期", "类别", "金额", "参考号"], orient="row")
 
 
-def _deposit_bill(home: Path) -> Path:
-    """A deposit bill with its running balance."""
+def _deposit_bill(inbox: Path, *, store: str | None) -> Path:
+    """A deposit bill with its running balance; `store` is named in it where it lies among those of others."""
     frame = pl.DataFrame(
         {
             "时间": ["2025-04-10 11:20:00", "2026-06-02 15:00:00"],
@@ -153,7 +167,8 @@ def _deposit_bill(home: Path) -> Path:
             "备注": ["", "违规扣款"],
         }
     )
-    return put(home / "inbox" / "保证金账单.csv", csv_text(frame).encode("gb18030"))
+    named = frame if store is None else frame.select(pl.lit(store).alias("店铺"), pl.all())
+    return put(inbox / "保证金账单.csv", csv_text(named).encode("gb18030"))
 
 
 def _fines(home: Path, notice: str, day: str, yuan: str, reason: str) -> Path:

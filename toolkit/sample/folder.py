@@ -7,6 +7,7 @@ from pathlib import Path
 
 from toolkit.errors import StoreError
 from toolkit.sample.answers import put_answers, put_readme
+from toolkit.sample.deposits import put_deposits, sister_stores
 from toolkit.sample.exports import put_exports, put_period
 from toolkit.sample.files import put
 from toolkit.sample.handmade import put_damaged_sheet, put_policy, put_product_sheet, put_settings, put_store_file
@@ -16,8 +17,10 @@ from toolkit.words import Lang, say
 __all__ = ["write", "write_first_monday", "write_sample"]
 
 
-def write(shop: Shop, folder: Path, *, lang: Lang = "zh") -> list[Path]:
+def write(shop: Shop, folder: Path, *, lang: Lang = "zh", with_deposits: bool = False) -> list[Path]:
     """The shop's store folder; gives the paths written. The same shop gives the same bytes.
+
+    `with_deposits` adds the deposits of four sister stores, with the bills that show what became of them.
 
     Raises:
         StoreError: the folder exists and holds something: a sample is never mixed with a real store.
@@ -29,11 +32,12 @@ def write(shop: Shop, folder: Path, *, lang: Lang = "zh") -> list[Path]:
         put_settings(folder, lang, all_at_once=True),
         put_product_sheet(shop, folder, lang),
         put_policy(shop, folder),
-        put_store_file(shop, folder),
+        put_store_file(shop, folder, sister_stores() if with_deposits else None),
         *put_exports(shop, inbox),
+        *(put_deposits(inbox) if with_deposits else []),
         *damaged,
         *put_answers(shop, folder),
-        put_readme(shop, folder),
+        put_readme(shop, folder, with_deposits=with_deposits),
     ]
 
 
@@ -45,7 +49,7 @@ def write_sample(folder: Path, *, products: int, weeks: int, seed: int, lang: La
         SettingsError: the shop asked for cannot be (see `simulate`).
     """
     _refuse_full(folder)
-    return write(simulate(products, weeks, seed), folder, lang=lang)
+    return write(simulate(products, weeks, seed), folder, lang=lang, with_deposits=True)
 
 
 def write_first_monday(folder: Path, *, products: int = 60, seed: int = 1, lang: Lang = "zh") -> list[Path]:

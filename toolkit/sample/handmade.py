@@ -131,14 +131,17 @@ def _entries(sheet: str, header: str, entries: list[tuple[str, str | None]], sin
     return sheet, dated.select(header, "生效日", "失效日", "例外", "名单日期", "备注"), DATES
 
 
-def put_store_file(shop: Shop, folder: Path) -> Path:
-    """店铺档案.xlsx: what no export knows of the store."""
+def put_store_file(shop: Shop, folder: Path, sisters: pl.DataFrame | None = None) -> Path:
+    """店铺档案.xlsx: what no export knows of the store, and of the company's other stores."""
     about = pl.DataFrame(
         {
             "店铺": ["示例优品全托管店"], "关联自营店": ["示例优品自营店"], "公司": ["义乌示例优品商贸有限公司"],
             "支付宝尾号": ["0000"], "保证金缴纳日": [shop.last_day - timedelta(730)], "保证金金额": ["10000.00"],
         }
     )  # fmt: skip
+    if sisters is not None:
+        paid = pl.col("保证金日期").str.to_date().alias("保证金缴纳日")
+        about = pl.concat([about, sisters.with_columns(paid).drop("保证金日期")], how="diagonal")
     return put_workbook(folder / "店铺档案.xlsx", [("店铺", about, {"保证金缴纳日": "day"})], day=shop.last_day)
 
 
