@@ -173,7 +173,7 @@ class Stores:
 
     def _facts(self, as_of: date) -> RunFacts:
         told = [store.facts(as_of) for store in self]
-        names = "、".join(fact.store for fact in told)
+        names = " · ".join(fact.store for fact in told)
         return replace(told[0], store=names, week="", inputs=tuple(dict.fromkeys(i for f in told for i in f.inputs)))
 
     def _problems(self) -> pl.DataFrame:
