@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from toolkit.cli import cli
 from toolkit.export import into_place as module
-from toolkit.sample import write_sample
+from toolkit.sample import simulate, write
 from toolkit.store import open_store
 
 
@@ -21,7 +21,7 @@ from toolkit.store import open_store
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An invented store with enough products and weeks for seasons to be measured."""
     folder = tmp_path_factory.mktemp("shop") / "店铺"
-    write_sample(folder, products=80, weeks=70, seed=5)
+    write(simulate(80, 70, 5), folder)
     return folder
 
 

@@ -52,7 +52,7 @@ def tables(found: DepositsResult) -> dict[str, pl.DataFrame]:
     }
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(STORY)
 def test_every_row_has_one_class_and_one_fate_and_no_fen_is_lost(story: Any) -> None:
     paid, rows, cases = frames(story)
@@ -68,7 +68,7 @@ def test_every_row_has_one_class_and_one_fate_and_no_fen_is_lost(story: Any) -> 
     assert found.matches["credit_id"].n_unique() == found.matches.height
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(STORY)
 def test_the_bridge_of_every_store_sums_to_zero(story: Any) -> None:
     paid, rows, cases = frames(story)
@@ -77,7 +77,7 @@ def test_the_bridge_of_every_store_sums_to_zero(story: Any) -> None:
     assert set(sums["step_fen"]) <= {0}
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(STORY, st.integers(0, 99))
 def test_shuffling_splitting_and_exporting_again_change_nothing(story: Any, seed: int) -> None:
     paid, rows, cases = frames(story)
@@ -92,7 +92,7 @@ def test_shuffling_splitting_and_exporting_again_change_nothing(story: Any, seed
         assert table.equals(second[name]), name
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(STORY)
 def test_without_a_bill_that_covers_it_nothing_is_overdue(story: Any) -> None:
     paid, rows, cases = frames(story)
@@ -101,7 +101,7 @@ def test_without_a_bill_that_covers_it_nothing_is_overdue(story: Any) -> None:
     assert not states & {"overdue", "possibly_overdue"}
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(STORY, st.integers(7, 3_000))
 def test_one_more_unmatched_row_moves_the_difference_by_exactly_its_money(story: Any, fen: int) -> None:
     paid, rows, cases = frames(story)
@@ -115,7 +115,7 @@ def test_one_more_unmatched_row_moves_the_difference_by_exactly_its_money(story:
     assert after.rows.filter(pl.col("row_fate") == "unexplained_credit", pl.col("amount_fen") == fen).height >= 1
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(STORY)
 def test_knowing_no_list_never_makes_a_store_ready(story: Any) -> None:
     paid, rows, cases = frames(story)
@@ -141,7 +141,7 @@ def settled(found: DepositsResult) -> int:
     return len({*found.matches["expected_id"], *found.ambiguous["expected_id"]})
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(STORY, BILL)
 def test_one_more_bill_never_lowers_what_is_matched_or_ambiguous(story: Any, more: Any) -> None:
     paid, rows, cases = frames(story)
@@ -151,7 +151,7 @@ def test_one_more_bill_never_lowers_what_is_matched_or_ambiguous(story: Any, mor
     assert settled(told(paid, both, applications=cases)) >= settled(told(paid, rows, applications=cases))
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(STORY, st.sampled_from([(0, 3), (3, 60), (0, 60)]), st.sampled_from([(0, 10), (10, 10)]))
 def test_a_wider_window_never_lowers_what_is_matched_or_ambiguous(
     story: Any, after: tuple[int, int], before: tuple[int, int]

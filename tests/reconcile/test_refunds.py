@@ -215,7 +215,7 @@ def _story(told: list[Any], lines: list[Any]) -> tuple[pl.DataFrame, pl.DataFram
     return mine, theirs
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=7, deadline=None)
 @given(SIDE, SIDE)
 def test_every_row_has_one_fate_and_all_money_is_accounted_for(told: list[Any], lines: list[Any]) -> None:
     mine, theirs = _story(told, lines)
@@ -229,7 +229,7 @@ def test_every_row_has_one_fate_and_all_money_is_accounted_for(told: list[Any], 
     assert found.matches["credit_id"].n_unique() == found.matches.height
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(SIDE, SIDE, st.randoms(use_true_random=False))
 def test_shuffling_and_exporting_again_change_nothing(told: list[Any], lines: list[Any], random: Any) -> None:
     mine, theirs = _story(told, lines)
@@ -248,7 +248,7 @@ def _found(result: RefundsResult) -> int:
     return result.items.filter(~pl.col("refund_state").is_in(["missing", "not_assessable"])).height
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(SIDE, SIDE, SIDE)
 def test_one_more_settlement_or_bill_never_lowers_what_is_matched_or_ambiguous(
     told: list[Any], lines: list[Any], more: list[Any]
