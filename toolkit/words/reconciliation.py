@@ -128,14 +128,16 @@ _TEXTS = {
 
 公司的台账(保证金台账.csv)、一个店的保证金账单、三个支付宝账号的账单(GB18030)也在 `inbox/`,店铺档案.xlsx 里有申请日和通过日。
 运行 `toolkit reconcile data/sample --as-of 2026-11-20`,正确答案是:义乌一店少退 12.40;义乌二店超期(10月30日通过,账单盖住了这段日子,9,500.00 没到);
-义乌三店判断不了(那个账号的账单只导出了支出);义乌四店付了两次。酒店押金、买东西的退款不算。""",
+义乌三店判断不了(那个账号的账单只导出了支出);义乌四店付了两次。酒店押金、买东西的退款不算。
+`toolkit weekly` 核对到11月22日,账单只到11月19日,所以那时义乌二店也是判断不了:要再导一份账单。""",
         """## Deposits (four stores of the same company)
 
 The company's ledger (保证金台账.csv), the deposit bill of one store and the bills of three Alipay accounts (GB18030) lie in `inbox/`,
 too; 店铺档案.xlsx has the days of application and approval. Run `toolkit reconcile data/sample --as-of 2026-11-20`. The right answers:
 义乌一店 is short by 12.40; 义乌二店 is overdue (approved 30 October, the bill covers the days, 9,500.00 did not come); 义乌三店 cannot be
 assessed (the bill of that account was exported with expenses only); 义乌四店 was paid twice. A hotel's deposit and refunds of
-purchases stay out.""",
+purchases stay out. `toolkit weekly` judges as of 22 November, and the bills end on 19 November: then 义乌二店 cannot be assessed
+either, until a newer bill is there.""",
     ),
     "sample.deposits.readme": Text(
         """# 四家店的保证金(虚构)
