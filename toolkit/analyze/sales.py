@@ -63,16 +63,17 @@ def product_weeks(order_lines: Any, *, as_of: date | None = None, cuts: Sequence
     lines = lines.filter(~nw.col("ordered_on").is_null(), ~nw.col("quantity").is_null())
     if as_of is not None:
         lines = lines.filter(nw.col("day") <= _number(as_of))
+    kinds = _kinds(lines)
+    week, is_free = (nw.col("day") + _MONDAY) // 7, (nw.col("unit_price_fen") == 0).fill_null(False).cast(nw.Int64)
     weeks = (
         lines.filter((~nw.col("order_status").is_in(NOT_SOLD)).fill_null(True))
         .with_columns(
-            # Week, cut and "at price 0" fold into one integer: two keys less to hash for every line.
-            bucket=((nw.col("day") + _MONDAY) // 7 * _CUTS + _cuts_before(nw.col("day"), cuts)) * 2
-            + (nw.col("unit_price_fen") == 0).fill_null(False).cast(nw.Int64),
+            # All keys but the product fold into one integer: they cost more to hash for every line than all the rest.
+            bucket=((week * _CUTS + _cuts_before(nw.col("day"), cuts)) * 2 + is_free) * kinds.height + _kind_of(kinds),
             paid_fen=nw.col("quantity") * nw.col("unit_price_fen"),
             sale_day=nw.when(nw.col("quantity") > 0).then(nw.col("day")),
         )
-        .group_by("channel", "product_id", "currency", "bucket")
+        .group_by("product_id", "bucket")
         .agg(
             units=nw.col("quantity").sum(),
             orders=nw.col("sale_day").count(),
@@ -82,7 +83,33 @@ def product_weeks(order_lines: Any, *, as_of: date | None = None, cuts: Sequence
             last_day=nw.col("sale_day").max(),
         )
     )
-    return _one_currency(_typed(_priced(pl.DataFrame(weeks.collect("polars").to_native()))))
+    return _one_currency(_typed(_priced(_with_kind(pl.DataFrame(weeks.collect("polars").to_native()), kinds))))
+
+
+def _kinds(lines: nw.LazyFrame[Any]) -> pl.DataFrame:
+    """The few different pairs of channel and currency among the lines, numbered (`kind`)."""
+    pairs = lines.select("channel", "currency").unique().collect("polars").to_native()
+    return pl.DataFrame(pairs).with_columns(pl.all().cast(pl.String)).sort(pl.all()).with_row_index("kind")
+
+
+def _kind_of(kinds: pl.DataFrame) -> nw.Expr:
+    """The number of a line's pair; where there is only one, nothing is looked at."""
+    number = nw.lit(0)
+    for kind, channel, currency in kinds.slice(1).iter_rows():
+        is_pair = _is(nw.col("channel"), channel) & _is(nw.col("currency"), currency)
+        number = number + nw.when(is_pair).then(nw.lit(kind)).otherwise(nw.lit(0))
+    return number
+
+
+def _is(column: nw.Expr, value: str | None) -> nw.Expr:
+    return column.is_null() if value is None else (column == value).fill_null(False)
+
+
+def _with_kind(weeks: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
+    """The pair of channel and currency back in columns, out of `bucket`."""
+    bucket = pl.col("bucket").cast(pl.Int64)
+    numbered = weeks.with_columns(kind=(bucket % kinds.height).cast(pl.UInt32), bucket=bucket // kinds.height)
+    return numbered.join(kinds, on="kind", how="left").drop("kind")
 
 
 def _priced(weeks: pl.DataFrame) -> pl.DataFrame:
