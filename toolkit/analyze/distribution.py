@@ -113,14 +113,15 @@ def predict(card: Scorecard, signs: Floats, least: Floats) -> tuple[Floats, Floa
     """
     p_no_sale = np.maximum(card.p_no_sale(signs), least)
     forecast = card.log_units(signs)
-    left = np.clip((STEPS[None, :] - p_no_sale[:, None]) / np.maximum(1 - p_no_sale[:, None], 1e-9), 0.0, 1.0)
+    left = (STEPS - p_no_sale[:, None]) / np.maximum(1 - p_no_sale[:, None], 1e-9)
     # Outside the levels errors go on as they do between the outermost two.
-    place = (left - LEVELS[0]) / (LEVELS[1] - LEVELS[0])
-    low = np.clip(place.astype(int), 0, len(LEVELS) - 2)
-    kind = size_class(forecast)[:, None]
-    error = card.errors[kind, low] + (place - low) * (card.errors[kind, low + 1] - card.errors[kind, low])
-    units = np.maximum(np.exp(np.minimum(forecast[:, None] + error, 25.0)), 1.0)
-    return p_no_sale, np.where(STEPS[None, :] > p_no_sale[:, None], units, 0.0)
+    place = (np.maximum(left, 0.0) - LEVELS[0]) / (LEVELS[1] - LEVELS[0])
+    low = np.minimum(np.maximum(place, 0.0).astype(int), len(LEVELS) - 2)
+    rise = np.diff(card.errors, axis=1, append=np.nan)
+    cell = low + (size_class(forecast) * len(LEVELS))[:, None]
+    log_units = card.errors.ravel()[cell] + (place - low) * rise.ravel()[cell] + forecast[:, None]
+    units = np.maximum(np.exp(np.minimum(log_units, 25.0)), 1.0)
+    return p_no_sale, np.where(left > 0, units, 0.0)
 
 
 def combine(horizons: Sequence[int], parts: Sequence[tuple[Floats, Floats]]) -> Demand:

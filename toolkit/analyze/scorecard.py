@@ -237,34 +237,35 @@ def surprise(p: Floats, is_silent: np.ndarray, stands_for: Floats) -> float:
 
 def _share(odds: Floats) -> Floats:
     """1 / (1 + e^−odds), without overflow at either end."""
-    return np.exp(-np.logaddexp(0, -odds))
+    return 1 / (1 + np.exp(np.minimum(-odds, 700.0)))
 
 
 def fit_logistic(signs: Floats, is_silent: Floats, prior: Floats, pull: Floats, weight: Floats) -> Floats:
     """Weights that maximise Σ weight · log-likelihood − ½ Σ pull (w − prior)², by Newton steps that never overshoot."""
-    y = is_silent.astype(float)
-    w = prior.copy()
     # The bend only shapes the steps, the slope says where they end: half the digits do, in half the time.
     rough = signs.astype(np.float32)
+    side = np.where(is_silent, -1.0, 1.0)
 
-    def loss(w: Floats) -> float:
-        odds = signs @ w
-        return float((weight * (np.logaddexp(0, odds) - y * odds)).sum() + 0.5 * (pull * (w - prior) ** 2).sum())
+    def loss(odds: Floats, w: Floats) -> float:
+        against = side * odds
+        each = np.maximum(against, 0.0) + np.log1p(np.exp(-np.abs(against)))
+        return float(weight @ each + 0.5 * pull @ (w - prior) ** 2)
 
-    now = loss(w)
+    w, odds = prior.copy(), signs @ prior
+    now = loss(odds, w)
     for _ in range(25):
-        p = _share(signs @ w)
-        slope = signs.T @ (weight * (p - y)) + pull * (w - prior)
+        p = _share(odds)
+        slope = signs.T @ (weight * (p - is_silent)) + pull * (w - prior)
         curved = rough * np.sqrt(weight * p * (1 - p)).astype(np.float32)[:, None]
-        bend = (curved.T @ curved).astype(float) + np.diag(pull)
-        step = np.linalg.solve(bend, slope)
-        size, after = 1.0, loss(w - step)
+        step = np.linalg.solve((curved.T @ curved).astype(float) + np.diag(pull), slope)
+        along = signs @ step
+        size, after = 1.0, loss(odds - along, w - step)
         while after > now - 1e-4 * size * (slope @ step) and size > 1e-3:
             size /= 2
-            after = loss(w - size * step)
+            after = loss(odds - size * along, w - size * step)
         if after >= now:
             break
-        w, gain, now = w - size * step, now - after, after
+        w, odds, gain, now = w - size * step, odds - size * along, now - after, after
         if gain < 1e-5 * now:
             break
     return w

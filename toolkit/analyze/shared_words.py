@@ -49,19 +49,37 @@ def words_of(facts: pl.DataFrame) -> Words | None:
     """
     if "title" not in facts.columns or facts["title"].is_null().all():
         return None
-    title = pl.col("title").str.to_lowercase()
-    latin = title.str.extract_all(r"[a-z]{3,}")
-    # Two passes one character apart give all neighbouring pairs.
-    pairs = title.str.extract_all(r"[\p{Han}]{2}").list.concat(
-        title.str.replace(r"^.*?\p{Han}", "").str.extract_all(r"[\p{Han}]{2}")
-    )
-    words = facts.select("n", word=latin.list.concat(pairs)).explode("word").drop_nulls().unique()
-    limit = max(20, facts.height // 10)
-    held = words.group_by("word").agg(held=pl.len()).filter(pl.col("held").is_between(2, limit)).sort("word")
-    found = words.join(held.with_row_index("place"), on="word").sort("n", "place")
+    product, word = _distinct(*_cut(facts))
+    held = np.bincount(word)
+    keeps = (held >= 2) & (held <= max(20, facts.height // 10))
+    kept = keeps[word]
     return Words(
-        product=found["n"].to_numpy(),
-        word=found["place"].cast(pl.Int64).to_numpy(),
-        weight=np.log(facts.height / np.maximum(found["held"].to_numpy(), 1)),
-        count=max(held.height, 1),
+        product=product[kept],
+        word=(np.cumsum(keeps) - 1)[word[kept]],
+        weight=np.log(facts.height / held[word[kept]]),
+        count=max(int(keeps.sum()), 1),
     )
+
+
+def _cut(facts: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The words of all titles in their order: number of the product, and of the word."""
+    title = pl.col("title").fill_null("").str.to_lowercase()
+    # Two passes one character apart give all neighbouring pairs of the first Chinese words.
+    shifted = title.str.extract(r"\p{Han}+", 0).fill_null("").str.slice(1)
+    found = facts.select(
+        "n",
+        plain=title.str.extract_all(r"[a-z]{3,}|\p{Han}{2}"),
+        shifted=shifted.str.extract_all(r"\p{Han}{2}"),
+    )
+    each = [found["plain"], found["shifted"]]
+    product = np.concatenate([np.repeat(found["n"].to_numpy(), words.list.len().to_numpy()) for words in each])
+    words = pl.concat([words.explode() for words in each])
+    return product, words.cast(pl.Categorical(pl.Categories.random())).to_physical().cast(pl.Int64).to_numpy()
+
+
+def _distinct(product: np.ndarray, word: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each product's words once, by product."""
+    wide = int(word.max(initial=0)) + 1
+    pair = np.sort(product * wide + word)
+    pair = pair[np.diff(pair, prepend=-1) > 0]
+    return pair // wide, pair % wide
