@@ -13,7 +13,7 @@ PACKAGE = ROOT / "toolkit"
 # From the ground up: a stage may import from the levels below it and from itself. Stages on one level are strangers.
 LEVELS: tuple[tuple[str, ...], ...] = (
     ("words",),
-    ("errors",),
+    ("errors", "usage"),
     ("schema",),
     ("settings", "frames", "workdays"),
     ("load", "analyze", "reconcile", "history", "ledger"),

@@ -7,8 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import polars as pl
 import pytest
+
+from toolkit.cli import cli
+from toolkit.usage import usage_said
 
 ROOT = Path(__file__).parent.parent
 
@@ -72,6 +76,46 @@ def test_help_imports_nothing_heavy() -> None:
         "rich",
     }
     assert heavy & set(loaded) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        (["weekly", "x", "--as-of", "2026-13-45"], "「2026-13-45」不是日期", "“2026-13-45” is not a day"),
+        (["cases", "x", "--as-of", "gestern"], "2026-11-22T15:30", "2026-11-22T15:30"),
+        (["weekly", "x", "--lang", "fr"], "可以写:zh, en", "choose among zh, en"),
+        (["sample", "x", "--products", "many"], "「many」不是整数", "“many” is not a whole number"),
+        (["sample", "x", "--weeks", "-3"], "至少要 8", "at least 8"),
+        (["sample", "x", "--seed", "1.5"], "「1.5」不是整数", "“1.5” is not a whole number"),
+        (["score"], "--out:没有写", "--out: is missing"),
+        (["weekly"], "FOLDER:没有写", "FOLDER: is missing"),
+        (["weekly", "x", "--asof", "3"], "是不是想写 --as-of", "did you mean --as-of"),
+        (["weekly", "x", "--{zz}"], "--{zz}:没有这个选项", "--{zz}: there is no such option"),
+        (["wekly", "x"], "没有这个命令", "there is no such command"),
+        (["weekly", "x", "--as-of"], "后面缺一个值", "lacks its value"),
+        (["weekly", "my", "store"], "有空格的话", "a path with blanks"),
+    ],
+)
+def test_a_mistyped_command_is_one_sentence_in_the_language_asked_for_and_both_where_none_was(
+    words: list[str], zh: str, en: str
+) -> None:
+    with pytest.raises(click.UsageError) as caught:
+        cli.main(words, standalone_mode=False)
+
+    said = usage_said(caught.value).splitlines()
+    assert len(said) == 2
+    assert (zh in said[0], en in said[1]) == (True, True), said
+    assert usage_said(caught.value, "zh") == said[0]
+    assert usage_said(caught.value, "en") == said[1]
+    assert said[0].endswith(("toolkit --help", f"toolkit {words[0]} --help"))
+
+
+def test_a_mistyped_option_ends_with_the_exit_code_of_wrong_usage() -> None:
+    said = run("weekly", "x", "--as-of", "2026-13-45", "--lang", "en", expect=2)
+
+    assert said.stderr == (
+        "--as-of: “2026-13-45” is not a day, so nothing was run; write it like 2026-11-22. See toolkit weekly --help\n"
+    )
 
 
 def test_a_folder_that_is_no_store_is_one_sentence(tmp_path: Path) -> None:

@@ -344,8 +344,13 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.exceptions.Abort:
         sys.exit(130)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        from toolkit.usage import usage_said
+
+        click.echo(usage_said(error, _lang_asked(sys.argv)), err=True)
         sys.exit(error.exit_code)
     except Exception as error:
         # A mistake of ours. The person at the keyboard gets a sentence to pass on; who mends it sets TOOLKIT_DEBUG.
@@ -357,8 +362,11 @@ def main() -> None:
 
 
 def _lang_of(arguments: list[str]) -> Lang:
-    """The language asked for on the command line, also when the command itself failed."""
-    for before, word in pairwise(arguments):
-        if before == "--lang" and word in LANGS:
-            return "en" if word == "en" else "zh"
-    return "en" if "--lang=en" in arguments else "zh"
+    """The language asked for on the command line, also when the command itself failed; else Chinese."""
+    return _lang_asked(arguments) or "zh"
+
+
+def _lang_asked(arguments: list[str]) -> Lang | None:
+    asked = [word for before, word in pairwise(arguments) if before == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in arguments if word.startswith("--lang=")]
+    return next((lang for lang in LANGS if lang in asked), None)

@@ -7,7 +7,8 @@ because a text that can be added in one language only will be.
 The texts are grouped by who needs them: `columns` and `money_columns` (names, and what null means), `errors`, `sources`
 (what a file is and how it is obtained), `choices` (words of values), `decisions` (reasons, guards, actions), `loop`
 (what became of decisions), `compare` (two runs side by side), `money` (classes, matches), `reconciliation` (cases and
-their report), `checklists` (what to have at hand), `workbook`, `terminal`, `forms` (the sheets of a new store).
+their report), `checklists` (what to have at hand), `workbook`, `terminal`, `usage` (a mistyped command), `forms`
+(the sheets of a new store).
 Placeholders are named, ``{rows}``; one may hold the forms of a word, ``{rows:row|rows}`` (see `toolkit.words.plural`); a
 placeholder for a table's column may carry its kind, ``{on_hand_units:count}``
 (see `toolkit.words.sentences`).
@@ -58,6 +59,7 @@ _GROUPS = (
     "columns",
     "backtest",
     "intake",
+    "usage",
 )
 """In the order in which they are looked through: what the command line says comes first, so that its help is quick."""
 
