@@ -157,7 +157,10 @@ def test_weekly_writes_the_week_and_a_conclusion_of_ten_lines(tmp_path: Path, or
 def test_score_writes_by_the_ending(tmp_path: Path, orders: Path, catalog: Path, ending: str) -> None:
     out = tmp_path / f"scored.{ending}"
 
-    run("score", "--orders", orders, "--catalog", catalog, "--as-of", "2026-11-22", "--out", out)
+    done = run("score", "--orders", orders, "--catalog", catalog, "--as-of", "2026-11-22", "--out", out)
+
+    assert done.stdout.startswith("打分结果(截至11月22日,销量数据只到11月20日)")
+    assert "见「说明」" not in done.stdout
 
     if ending == "parquet":
         assert pl.read_parquet(out)["product_id"].sort().to_list() == ["1005006000000001", "1005006000000002"]

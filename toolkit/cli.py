@@ -279,7 +279,7 @@ def score(out: Path, as_of: datetime | None, lang: Lang | None, **files: tuple[P
     given: dict[str, Any] = {name: paths for name, paths in files.items() if paths}
     result = score_products(**given, as_of=_day(as_of), today=_today())
     written = result.write(out, lang=lang)
-    click.echo(result.conclusion(lang))
+    click.echo(result.table_note(lang))
     click.echo(say("cli.files_written", lang, folder=out.parent))
     click.echo(f"  {written.name}")
     if note := beside_note(out, written, lang):

@@ -33,7 +33,7 @@ from toolkit.decide.plan import decide, is_suggested
 from toolkit.decide.slots import slots
 from toolkit.decide.summary import Note, Summary, summarize
 from toolkit.errors import DataError, OutputError
-from toolkit.export.boss_note import boss_note
+from toolkit.export.boss_note import boss_note, score_note
 from toolkit.export.delist_report import DelistReport, InputFile, RunFacts
 from toolkit.export.delist_workbook import write_delist_workbook
 from toolkit.export.into_place import into_place
@@ -193,6 +193,10 @@ class ScoreResult:
     def conclusion(self, lang: Lang | None = None) -> str:
         """The conclusion in ten lines or fewer."""
         return boss_note(self.summary, lang or self.settings.store.language).rstrip("\n")
+
+    def table_note(self, lang: Lang | None = None) -> str:
+        """What goes with the table of `write`: how many products each advice has, all doubts and all assumptions."""
+        return score_note(self.summary, lang or self.settings.store.language)
 
     def report(self, facts: RunFacts | None = None) -> DelistReport:
         """Everything the workbook shows; `facts` say which run this is."""

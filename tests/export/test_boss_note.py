@@ -11,7 +11,7 @@ import pytest
 from tests.export.reports import report
 from toolkit.decide.slots import Slots
 from toolkit.decide.summary import Note, Summary
-from toolkit.export.boss_note import boss_note, write_boss_note
+from toolkit.export.boss_note import boss_note, score_note, write_boss_note
 from toolkit.words import LANGS, Lang
 
 
@@ -95,3 +95,27 @@ def test_a_store_over_its_limit_or_of_unknown_status_is_told(summary: Summary) -
 def test_the_file_is_the_note(summary: Summary, tmp_path: Path) -> None:
     path = write_boss_note(tmp_path / "给老板.txt", summary)
     assert path.read_text(encoding="utf-8-sig") == boss_note(summary)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_table_of_scores_has_no_other_sheet_so_its_note_says_everything(summary: Summary, lang: Lang) -> None:
+    unsure = [Note("undecided.rejected", {"file": "a.csv", "rows": n, "of": 90}) for n in range(61, 69)]
+    told = replace(summary, undecided=tuple(unsure), assumptions=(Note("assumed.as_of", {"day": "2026-11-22"}),))
+
+    note = score_note(told, lang)
+
+    assert all(str(n) in note for n in range(61, 69))
+    assert {"zh": "用数据里最新的一天", "en": "the latest day in the data"}[lang] in note
+    assert not any(word in note for word in ("本周", "说明", "今天要做", "This week", "About", "To do today"))
+    assert "toolkit check" in note
+    assert "2,846/3,000" in note
+
+
+def test_without_a_product_list_a_table_of_scores_says_nothing_of_slots(summary: Summary) -> None:
+    unknown = replace(summary, slots=Slots(limit=3000, on_sale=0, in_review=0, unknown=40), undecided=(), assumptions=())
+
+    note = score_note(unknown)
+
+    assert note.startswith("打分结果(数据截至11月22日):建议下架23个")
+    assert "名额" not in note
+    assert "toolkit check" not in note

@@ -1,4 +1,4 @@
-"""给老板.txt and what the terminal prints: the conclusion first, ten lines at most.
+"""给老板.txt and what the terminal prints: the conclusion first, ten lines at most; and what a table of scores comes to.
 
 A boss reads the first line. So it says how many products should go and why, and how many are left alone and why;
 then the slots, what to do today, and what cannot be known yet. All numbers come from the summary.
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from toolkit.decide.policy_news import PolicyNews
     from toolkit.decide.summary import Summary
 
-__all__ = ["boss_note", "write_boss_note"]
+__all__ = ["boss_note", "score_note", "write_boss_note"]
 
 _STEPS = 5
 _NAMED = 3
+_IN_ROWS = ("undecided.rejected", "undecided.after_today", "undecided.period_not_over")
+"""Doubts that come from rows of a file; a table of scores has no sheet that lists them."""
 
 
 def boss_note(summary: Summary, lang: Lang = "zh", before: Sequence[str] = (), news: PolicyNews | None = None) -> str:
@@ -46,6 +48,24 @@ def boss_note(summary: Summary, lang: Lang = "zh", before: Sequence[str] = (), n
     return "\n".join(lines) + "\n"
 
 
+def score_note(summary: Summary, lang: Lang = "zh") -> str:
+    """What a table of scores comes to, said in full: the table has no sheet of its own to look the rest up in.
+
+    The advice and how many products have each; then all that is uncertain and all that was assumed, one a line.
+    """
+    advice = {action: count for action, count in summary.by_action.items() if count}
+    lines = [
+        _conclusion(summary, lang, head="score.head"),
+        say("score.actions", lang, products=f"{summary.products:,}", actions=_counted(advice, "action", lang)),
+        *([_slots(summary, lang)] if summary.slots.used else []),
+        *_one_a_line("score.unsure", [note.in_(lang) for note in summary.undecided], lang),
+        *_one_a_line("score.assumed", [note.in_(lang) for note in summary.assumptions], lang),
+        *([say("score.problems", lang)] if any(note.key in _IN_ROWS for note in summary.undecided) else []),
+        say("score.list", lang),
+    ]
+    return "\n".join(lines)
+
+
 def write_boss_note(
     path: Path, summary: Summary, lang: Lang = "zh", before: Sequence[str] = (), news: PolicyNews | None = None
 ) -> Path:
@@ -57,9 +77,9 @@ def write_boss_note(
     return text_into_place(path, boss_note(summary, lang, before, news))
 
 
-def _conclusion(summary: Summary, lang: Lang) -> str:
+def _conclusion(summary: Summary, lang: Lang, head: str = "boss.head") -> str:
     reasons = _counted(summary.by_reason, "boss.reason", lang)
-    head = say("boss.head", lang, until=_until(summary, lang))
+    head = say(head, lang, until=_until(summary, lang))
     advice = say(
         "boss.suggested" if summary.suggested else "boss.nothing", lang, count=f"{summary.suggested:,}", reasons=reasons
     )
@@ -118,6 +138,10 @@ def _listed(key: str, notes: list[str], lang: Lang) -> list[str]:
         return []
     more = say("boss.more", lang, count=len(notes) - _NAMED) if len(notes) > _NAMED else ""
     return [say(key, lang, notes=say("boss.semicolon", lang).join(notes[:_NAMED]) + more)]
+
+
+def _one_a_line(key: str, notes: list[str], lang: Lang) -> list[str]:
+    return [say(key, lang), *(f"  - {note}" for note in notes)] if notes else []
 
 
 def _day(day: date, lang: Lang) -> str:

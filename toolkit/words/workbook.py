@@ -162,6 +162,20 @@ _ABOUT = {
 
 _BOSS = {
     "boss.head": Text("本周结论({until}):", "This week ({until}): "),
+    "score.head": Text("打分结果({until}):", "Scores ({until}): "),
+    "score.actions": Text(
+        "{products}个商品的建议(action 列):{actions}。",
+        "Advice on {products} {products:product|products} (column action): {actions}.",
+    ),
+    "score.unsure": Text("不能确定:", "Not certain:"),
+    "score.assumed": Text("我的假设:", "Assumptions:"),
+    "score.problems": Text(
+        "哪些行有问题,用 toolkit check 加文件名看。", "Which rows have problems: run toolkit check on the file."
+    ),
+    "score.list": Text(
+        "这是一张数据表,每行的理由在 sentence 列;要给人逐个点头的下架清单,用 toolkit weekly。",
+        "This is a table of data, each row's reason in column sentence; for a list that people decide on, run toolkit weekly.",
+    ),
     "boss.until": Text("数据截至{as_of}", "data up to {as_of}"),
     "boss.until.behind": Text("截至{as_of},销量数据只到{known}", "as of {as_of}, sales known up to {known}"),
     "boss.until.no_sales": Text("截至{as_of},没有销量数据", "as of {as_of}, no sales data"),
