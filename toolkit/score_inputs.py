@@ -138,8 +138,6 @@ def latest_event(frames: Mapping[str, pl.LazyFrame], *, until: date | None = Non
     A year typed wrong would make every product look dead, so days after `until` do not count, unless there are no
     others: then the clock is wrong, not the files.
     """
-    from toolkit.load.loaded import EVENT_DAYS
-
     days = [
         rows.select(
             pl.col(column).cast(pl.Date).max().alias("latest"),
@@ -150,7 +148,7 @@ def latest_event(frames: Mapping[str, pl.LazyFrame], *, until: date | None = Non
             .alias("told"),
         )
         for name, rows in frames.items()
-        for column in EVENT_DAYS.get(name, ())
+        for column in schema.EVENT_DAYS.get(name, ())
     ]
     found = pl.concat(days).collect(engine="streaming").max() if days else None
     latest, told = (None, None) if found is None else found.row(0)
@@ -165,9 +163,7 @@ def believed(today: date | None, frames: Mapping[str, pl.LazyFrame]) -> date | N
 
 def dated_after(frames: Mapping[str, pl.LazyFrame], day: date) -> pl.DataFrame:
     """One problem per row and column that says something happened after `day`, when it cannot have (`schema.PROBLEMS`)."""
-    from toolkit.load.loaded import EVENT_DAYS
-
-    found = [_after(rows, column, day) for name, rows in frames.items() for column in EVENT_DAYS.get(name, ())]
+    found = [_after(rows, column, day) for name, rows in frames.items() for column in schema.EVENT_DAYS.get(name, ())]
     if not found:
         return schema.PROBLEMS.empty()
     rows = pl.concat(found).collect(engine="streaming")

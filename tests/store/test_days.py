@@ -97,3 +97,30 @@ def test_score_goes_by_the_last_day_that_has_come(tmp_path: Path) -> None:
     assert result.problems.select("source_row", "problem").rows() == [(4, "after_today")]
     assert result.tables.coverage is not None
     assert result.tables.coverage["last_day"].to_list() == [date(2026, 11, 20)]
+
+
+def test_a_wrong_day_ahead_does_not_make_its_file_the_newest(inbox: Path) -> None:
+    head = "订单号,商品ID,下单时间,数量,订单状态\n"
+    old = "1,1005006000000001,2026-11-16,2,已付款\n2,1005006000000002,2034-11-17,1,已付款\n"
+    (inbox / "a旧.csv").write_text(head + old, encoding="utf-8")
+    (inbox / "b新.csv").write_text(head + "1,1005006000000001,2026-11-16,3,已付款\n", encoding="utf-8")
+    more = "4,1005006000000003,2026-11-20,1,已付款\n"
+    (inbox / "b新.csv").write_text((inbox / "b新.csv").read_text(encoding="utf-8") + more, encoding="utf-8")
+
+    def told(today: date | None) -> list[int]:
+        lines = tk.open_store(inbox.parent, today=today).tables().order_lines
+        assert isinstance(lines, pl.LazyFrame)
+        return lines.filter(pl.col("order_id") == "1").collect()["quantity"].to_list()
+
+    assert told(TODAY) == [3]
+    # Without a clock nothing is in the future; a clock that is behind all files is not believed.
+    assert told(None) == [2]
+    assert told(date(2020, 1, 1)) == [2]
+
+
+def test_a_list_of_the_future_says_nothing_of_the_products_of_today(inbox: Path) -> None:
+    head = "商品ID,标题,状态,供货价,数据日期\n"
+    (inbox / "a.csv").write_text(head + "1005006000000001,杯子,在售,9,2033-11-20\n", encoding="utf-8")
+    (inbox / "b.csv").write_text(head + "1005006000000001,杯子,在售,12,2026-11-20\n", encoding="utf-8")
+
+    assert tk.open_store(inbox.parent, today=TODAY).catalog["supply_price_fen"].to_list() == [1200]

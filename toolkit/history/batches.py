@@ -17,7 +17,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -92,6 +92,8 @@ class Batch:
     rows: Mapping[str, int]
     """Rows by table."""
     facts: Mapping[str, Any]
+    believed: tuple[date | None, date | None] | None = None
+    """Its latest event and day of observation among the days that have come; None where all its days have. Not kept."""
 
     def about(self) -> dict[str, Any]:
         """The batch as a run's manifest lists it: plain values."""
@@ -104,6 +106,11 @@ class Batch:
         }
 
     @property
+    def days(self) -> tuple[date | None, date | None]:
+        """Its latest event and the day it was observed on, as it states them."""
+        return self.latest_event_on, self.observed_on
+
+    @property
     def recency(self) -> tuple[date, date, bool, int, str]:
         """Sorts batches from oldest to newest: by what they say of themselves, never by a time stamp on the disk.
 
@@ -111,9 +118,10 @@ class Batch:
         only makes the order of otherwise equal files the same everywhere.
         """
         never = date.min
+        latest_event_on, observed_on = self.believed or self.days
         return (
-            self.latest_event_on or self.observed_on or never,
-            self.observed_on or never,
+            latest_event_on or observed_on or never,
+            observed_on or never,
             self.kept_as is not None,
             self.edition,
             self.id,
@@ -140,8 +148,10 @@ class Batches:
     {'bindings': 1}
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, until: date | None = None) -> None:
         self.folder = folder
+        self.until = until
+        """The day it is, where that is known: days after it make no file the newest."""
 
     def add(self, told: FileTold) -> Batch:
         """Keep what one file told; a batch of the same fingerprint is replaced as a whole.
@@ -179,7 +189,8 @@ class Batches:
     @cached_property
     def all(self) -> tuple[Batch, ...]:
         """Every batch of the present schema, from oldest to newest."""
-        return tuple(sorted((b for b in self._records() if b.schema == SCHEMA), key=lambda batch: batch.recency))
+        found = self._believed([batch for batch in self._records() if batch.schema == SCHEMA])
+        return tuple(sorted(found, key=lambda batch: batch.recency))
 
     @property
     def outdated(self) -> tuple[Batch, ...]:
@@ -227,6 +238,26 @@ class Batches:
         for path in (*self.folder.glob(f"*/*{_MARK}"), *self.folder.glob("*/*.parquet")):
             if path.name.endswith(_MARK) or path.stem not in known:
                 path.unlink(missing_ok=True)
+
+    def _believed(self, batches: list[Batch]) -> list[Batch]:
+        """The batches by the days that have come; as they state them where none has, for then the clock is wrong."""
+        if (until := self.until) is None:
+            return batches
+        late = [any(day and day > until for day in batch.days) for batch in batches]
+        told = [self._until(batch, until) if is_late else batch for batch, is_late in zip(batches, late, strict=True)]
+        return told if any(any(batch.believed or batch.days) for batch in told) else batches
+
+    def _until(self, batch: Batch, until: date) -> Batch:
+        """Only its rows tell which of its days come before the wrong one."""
+        days = [
+            self.scan(name, batch).select(pl.col(column).cast(pl.Date).alias("day"))
+            for name in batch.rows
+            for column in schema.EVENT_DAYS.get(name, ())
+        ]
+        has_come = pl.col("day").filter(pl.col("day") <= until).max()
+        latest = pl.concat(days).select(has_come).collect(engine="streaming").item() if days else None
+        observed = batch.observed_on if batch.observed_on and batch.observed_on <= until else None
+        return replace(batch, believed=(latest, observed))
 
     def _record(self, at: str) -> Path:
         return self.folder / "batches" / f"{at}.json"

@@ -26,6 +26,7 @@ day.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -72,8 +73,8 @@ class History:
     1
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.batches = Batches(folder)
+    def __init__(self, folder: Path, *, until: date | None = None) -> None:
+        self.batches = Batches(folder, until=until)
         self._read: dict[tuple[str, ...], tuple[list[pl.LazyFrame], Merged | None]] = {}
 
     def add(self, told: FileTold) -> Batch:
@@ -250,7 +251,7 @@ class History:
             rows += 2 * moved.height
         if not compared:
             return straight, None
-        ids = [batch.id for batch in batches]
+        ids = [f"{batch.id}{batch.believed or ''}" for batch in batches]
         return straight, merged_lines(self.batches.folder, pl.concat(compared), rows=rows, batches=ids)
 
     def _lines_of(self, batch: Batch, orders: pl.DataFrame) -> pl.LazyFrame:

@@ -35,22 +35,6 @@ from toolkit.load.text_sheet import TextSheet
 
 __all__ = ["Folder", "LoadedFile", "LoadedSheet", "files_of", "load_file", "load_folder", "load_sheet"]
 
-EVENT_DAYS: Mapping[str, tuple[str, ...]] = {
-    "order_lines": ("ordered_on",),
-    "purchase_orders": ("ordered_at", "arrived_at"),
-    "period_sales": ("period_end",),
-    "catalog": ("observed_on",),
-    "stock": ("observed_on",),
-    "bill_rows": ("booked_on",),
-    "deposit_ledger": ("booked_on",),
-    "fines": ("booked_on",),
-    "refunds": ("booked_on",),
-    "settlements": ("booked_on",),
-    "applications": ("submitted_on", "approved_on", "rejected_on"),
-}
-"""The columns that say something was observed on a day; due, expiry and arrival days yet to come are not among them."""
-
-
 @dataclass(frozen=True)
 class LoadedSheet:
     """One sheet: what it is, and everything it told."""
@@ -325,6 +309,6 @@ def _latest_event(tables: Mapping[str, pl.LazyFrame]) -> date | None:
     parts = [
         table.select(pl.col(column).cast(pl.Date).max().alias("day"))
         for name, table in tables.items()
-        for column in EVENT_DAYS.get(name, ())
+        for column in schema.EVENT_DAYS.get(name, ())
     ]
     return pl.concat(parts).collect(engine="streaming")["day"].max() if parts else None  # type: ignore[return-value]

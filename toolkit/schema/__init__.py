@@ -10,6 +10,7 @@ fractions from 0 to 1. Dates are days in the zone the source states; week_start 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -69,6 +70,7 @@ __all__ = [
     "DEPOSIT_LEDGER",
     "DISPUTES",
     "DUPLICATES",
+    "EVENT_DAYS",
     "FINES",
     "GAPS",
     "HORIZONS",
@@ -113,6 +115,22 @@ TABLES = (
     *LOADED_TABLES, PROBLEMS, COVERAGE, GAPS, WEEKLY_SALES, PROFILE, DECISIONS, OPTIONS, UNKNOWNS, DUPLICATES, *MONEY_TABLES, *LOOP_TABLES, MOVES,
     *RECONCILED_TABLES,
 )  # fmt: skip
+
+
+EVENT_DAYS: Mapping[str, tuple[str, ...]] = {
+    "order_lines": ("ordered_on",),
+    "purchase_orders": ("ordered_at", "arrived_at"),
+    "period_sales": ("period_end",),
+    "catalog": ("observed_on",),
+    "stock": ("observed_on",),
+    "bill_rows": ("booked_on",),
+    "deposit_ledger": ("booked_on",),
+    "fines": ("booked_on",),
+    "refunds": ("booked_on",),
+    "settlements": ("booked_on",),
+    "applications": ("submitted_on", "approved_on", "rejected_on"),
+}
+"""The columns that say something was observed on a day; due, expiry and arrival days yet to come are not among them."""
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ class Store:
         self.folder = folder
         self.today = today
         self.settings: Settings = read_settings(folder / "toolkit.toml")
-        self._history = History(folder / "history")
+        self._history = History(folder / "history", until=today)
         self._lock = RunLock(folder / "history" / ".lock")
         self._read: list[WasFile] | None = None
 
@@ -189,7 +189,7 @@ class Store:
     @property
     def catalog(self) -> pl.DataFrame:
         """One row per product: for each column what the newest list says that states it (`schema.CATALOG`)."""
-        return schema.CATALOG.conform(newest_catalog(self.tables(), as_of=_LAST_DAY))
+        return schema.CATALOG.conform(newest_catalog(self.tables(), as_of=self.today or _LAST_DAY))
 
     @property
     def sales(self) -> pl.DataFrame:
