@@ -41,11 +41,11 @@ from toolkit.export.score_table import write_score_table
 from toolkit.frames import is_frame, outgoing
 from toolkit.schema import Tables
 from toolkit.score_inputs import (
-    believed,
     dated_after,
     each_given,
     input_file,
     judged_from,
+    judged_until,
     late,
     sheets_given,
     together,
@@ -312,7 +312,7 @@ def score(
 
     Args:
         as_of: the day to judge from; facts dated later are not used. None takes the latest day the data tells, and
-            says so among the assumptions.
+            says so among the assumptions; single days far after all others are reported, not taken.
         orders: order lines.
         catalog: the product list. Without one nothing can be advised: what is on sale is not known.
         stock: units in warehouses; a catalog may carry them too.
@@ -344,10 +344,10 @@ def score(
         "purchase_orders": purchase_orders, "purchase_order_lines": purchase_order_lines, "bindings": bindings,
     }  # fmt: skip
     sheets = sheets_given(given, chosen)
-    frames = together(sheets)
-    today = believed(today, frames)
-    tables, day, assumed = judged_from(sheets, frames, as_of, today)
-    future = schema.PROBLEMS.empty() if today is None else dated_after(frames, today)
+    until, problem = judged_until(sheets, as_of, today)
+    frames = together(sheets, until=until)
+    tables, day, assumed = judged_from(sheets, frames, as_of, until)
+    future = schema.PROBLEMS.empty() if until is None else dated_after(frames, until, problem=problem)
     lost = [*unread(sheets), *late(future)]
     result = assess(tables, as_of=day, settings=chosen, assumed=assumed, unread=lost, horizons=horizons)
     return replace(
@@ -368,7 +368,8 @@ def tables_given(
         DataError: nothing was given, or no day is known.
     """
     sheets = sheets_given(given, settings)
-    tables, day, _ = judged_from(sheets, together(sheets), as_of)
+    until, _ = judged_until(sheets, as_of, None)
+    tables, day, _ = judged_from(sheets, together(sheets, until=until), as_of, until)
     return tables, day
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from toolkit.load.loaded import LoadedSheet
 
 __all__ = [
-    "believed",
     "dated",
     "dated_after",
     "day_of",
     "each_given",
     "input_file",
     "judged_from",
+    "judged_until",
     "late",
     "latest_event",
     "sheets_given",
@@ -43,6 +43,11 @@ _GIVEN = {
 _TOLD_BY = {"orders": "order_lines", "jit_purchase_orders": "purchase_orders"}
 """The tables that tell of each source of sales, row by row; a period is told as a whole."""
 _TABLES = {table.name: table for table in schema.STORED_TABLES}
+_ALONE = timedelta(days=300)
+"""So far ahead of all others a day may be a year typed wrong: that puts it at least 365 days ahead of its own, which in
+an export of the last two months is 300 days after the last right one."""
+_FEW = 3
+"""So few days are typing errors, or one list's date; more are days of a store that was closed for a while."""
 _MOST_LATE = 1_000
 """So many rows of one table that lie in the future are listed; more are a wrong clock or a wrong file."""
 
@@ -86,10 +91,10 @@ def judged_from(
     return tables_of(frames, sheets, today=today), day, (*assumed, *undated)
 
 
-def together(sheets: Iterable[LoadedSheet]) -> dict[str, pl.LazyFrame]:
+def together(sheets: Iterable[LoadedSheet], *, until: date | None = None) -> dict[str, pl.LazyFrame]:
     """All sheets' rows by table, each thing once, by the rules by which a store remembers what its files told.
 
-    A sheet handed in twice (a workbook given for two things) counts once.
+    A sheet handed in twice (a workbook given for two things) counts once. Days after `until` make no file the newest.
     """
     parts: dict[str, list[tuple[LoadedSheet, pl.LazyFrame]]] = {}
     seen: set[tuple[str, str | None, str]] = set()
@@ -98,21 +103,65 @@ def together(sheets: Iterable[LoadedSheet]) -> dict[str, pl.LazyFrame]:
             if sheet.source is None or (sheet.file, sheet.sheet, name) not in seen:
                 parts.setdefault(name, []).append((sheet, rows))
                 seen.add((sheet.file, sheet.sheet, name))
-    return {name: _once(_TABLES[name], part) for name, part in parts.items()}
+    return {name: _once(_TABLES[name], part, until) for name, part in parts.items()}
 
 
-def _once(table: Table, parts: list[tuple[LoadedSheet, pl.LazyFrame]]) -> pl.LazyFrame:
+def _once(table: Table, parts: list[tuple[LoadedSheet, pl.LazyFrame]], until: date | None) -> pl.LazyFrame:
     """One table of several sheets. A frame may hold the rows of several files itself: its `source_file` says so."""
     if len(parts) == 1 and parts[0][0].source:
         return parts[0][1]
     if table.name in LINES:
         files = (pl.lit(s.file) if s.source else pl.concat_str(pl.lit(s.file), "source_file") for s, _ in parts)
         named = [rows.with_columns(_file=file) for file, (_, rows) in zip(files, parts, strict=True)]
-        return lines_at_once(pl.concat(named), table)
+        return lines_at_once(pl.concat(named), table, until=until)
     if len({sheet.file for sheet, _ in parts}) == 1:
         return pl.concat([rows for _, rows in parts])
-    newest = sorted(parts, key=lambda part: part[0].latest_event_on or date.min, reverse=True)
+    newest = sorted(parts, key=lambda part: _latest(part[0], until) or date.min, reverse=True)
     return merged_facts(pl.concat([rows for _, rows in newest]).collect(), table).lazy()
+
+
+def _latest(sheet: LoadedSheet, until: date | None) -> date | None:
+    """The last day on which a sheet saw something happen, of the days up to `until`."""
+    latest = sheet.latest_event_on
+    if until is None or latest is None or latest <= until:
+        return latest
+    told = latest_event(sheet.tables.items(), until=until)
+    return told if told and told <= until else None
+
+
+def judged_until(
+    sheets: Iterable[LoadedSheet], as_of: date | str | None, today: date | None
+) -> tuple[date | None, str]:
+    """The day after which no row is believed, and the problem of rows that state a later one.
+
+    It is `today` where the caller knows it. Where nobody says any day, it is the last one before days that stand alone
+    far ahead (`_ALONE`, `_FEW`): a year typed wrong would else be the day to judge by. None believes them all.
+    """
+    told = [(name, rows) for sheet in sheets for name, rows in sheet.tables.items()]
+    if today is not None:
+        return believed(today, told), "after_today"
+    return (_last_in_line(told) if as_of is None else None), "far_ahead"
+
+
+def _last_in_line(told: Iterable[tuple[str, pl.LazyFrame]]) -> date | None:
+    """The end of the last stretch of days that is more than a few; None when nothing comes after it."""
+    days = [
+        rows.select(pl.col(column).cast(pl.Date).alias("day")) for name, rows in told for column in _event_days(name)
+    ]
+    if not days:
+        return None
+    known = pl.concat(days).drop_nulls().unique().collect(engine="streaming").sort("day")
+    stretches = (
+        known.group_by((pl.col("day").diff() > _ALONE).fill_null(False).cum_sum().alias("stretch"))
+        .agg(pl.col("day").max(), pl.len())
+        .filter(pl.col("len") > _FEW)
+    )
+    last, latest = stretches["day"].max(), known["day"].max()
+    return last if last is not None and last != latest else None  # type: ignore[return-value]
+
+
+def _event_days(table: str) -> Sequence[str]:
+    return schema.EVENT_DAYS.get(table, ())
 
 
 def day_of(
@@ -126,13 +175,13 @@ def day_of(
             return date.fromisoformat(as_of), ()
         except ValueError as error:
             raise DataError("as_of_not_a_day", value=as_of) from error
-    latest = latest_event(frames, until=today)
+    latest = latest_event(frames.items(), until=today)
     if latest is None:
         raise DataError("as_of_unknown")
     return latest, (Note("assumed.as_of", {"day": latest}),)
 
 
-def latest_event(frames: Mapping[str, pl.LazyFrame], *, until: date | None = None) -> date | None:
+def latest_event(told: Iterable[tuple[str, pl.LazyFrame]], *, until: date | None = None) -> date | None:
     """The latest day on which any row saw something happen; None when no row states a day.
 
     A year typed wrong would make every product look dead, so days after `until` do not count, unless there are no
@@ -147,23 +196,23 @@ def latest_event(frames: Mapping[str, pl.LazyFrame], *, until: date | None = Non
             .max()
             .alias("told"),
         )
-        for name, rows in frames.items()
-        for column in schema.EVENT_DAYS.get(name, ())
+        for name, rows in told
+        for column in _event_days(name)
     ]
     found = pl.concat(days).collect(engine="streaming").max() if days else None
-    latest, told = (None, None) if found is None else found.row(0)
-    return told or latest
+    latest, has_come = (None, None) if found is None else found.row(0)
+    return has_come or latest
 
 
-def believed(today: date | None, frames: Mapping[str, pl.LazyFrame]) -> date | None:
+def believed(today: date, told: Iterable[tuple[str, pl.LazyFrame]]) -> date | None:
     """The day it is, or None where every row states a later one: then the clock is wrong, not the files."""
-    last = None if today is None else latest_event(frames, until=today)
-    return None if today is None or (last is not None and last > today) else today
+    last = latest_event(told, until=today)
+    return None if last is not None and last > today else today
 
 
-def dated_after(frames: Mapping[str, pl.LazyFrame], day: date) -> pl.DataFrame:
+def dated_after(frames: Mapping[str, pl.LazyFrame], day: date, *, problem: str = "after_today") -> pl.DataFrame:
     """One problem per row and column that says something happened after `day`, when it cannot have (`schema.PROBLEMS`)."""
-    found = [_after(rows, column, day) for name, rows in frames.items() for column in schema.EVENT_DAYS.get(name, ())]
+    found = [_after(rows, column, day, problem) for name, rows in frames.items() for column in _event_days(name)]
     if not found:
         return schema.PROBLEMS.empty()
     rows = pl.concat(found).collect(engine="streaming")
@@ -173,7 +222,7 @@ def dated_after(frames: Mapping[str, pl.LazyFrame], day: date) -> pl.DataFrame:
 def told_until(coverage: pl.DataFrame, frames: Mapping[str, pl.LazyFrame], day: date) -> pl.DataFrame:
     """The stretches of one file that end no later than its last row up to `day`: one wrong date must not stretch them."""
     ends = {
-        source: latest_event({name: frames[name]}, until=day) for source, name in _TOLD_BY.items() if name in frames
+        source: latest_event([(name, frames[name])], until=day) for source, name in _TOLD_BY.items() if name in frames
     }
     last = pl.col("sales_source").replace_strict(ends, default=None, return_dtype=pl.Date())
     clipped = pl.when(pl.col("last_day") > day).then(last).otherwise("last_day")
@@ -182,10 +231,9 @@ def told_until(coverage: pl.DataFrame, frames: Mapping[str, pl.LazyFrame], day: 
     )
 
 
-def _after(rows: pl.LazyFrame, column: str, day: date) -> pl.LazyFrame:
+def _after(rows: pl.LazyFrame, column: str, day: date, problem: str) -> pl.LazyFrame:
     told, place = pl.col(column).cast(pl.Date), ["source_file", "source_sheet"]
     late = rows.filter(told > day).select(*place, "source_row", day=told)
-    problem = "after_today"
     if column == "period_end":
         # A week or month that still runs is no mistake, and the same for every row of its file.
         late = late.group_by(*place, "day").agg(pl.col("source_row").min())
@@ -227,7 +275,7 @@ def unread(sheets: Iterable[LoadedSheet]) -> list[Note]:
 
 def late(problems: pl.DataFrame) -> list[Note]:
     """The files with rows that say they happened after today, with how many and the first such day."""
-    kinds = ["after_today", "period_not_over"]
+    kinds = ["after_today", "far_ahead", "period_not_over"]
     files = problems.filter(pl.col("problem").is_in(kinds)).group_by("problem", "source_file").agg(
         pl.len(), pl.col("value").min()
     )  # fmt: skip

@@ -112,7 +112,9 @@ def test_a_table_of_scores_has_no_other_sheet_so_its_note_says_everything(summar
 
 
 def test_without_a_product_list_a_table_of_scores_says_nothing_of_slots(summary: Summary) -> None:
-    unknown = replace(summary, slots=Slots(limit=3000, on_sale=0, in_review=0, unknown=40), undecided=(), assumptions=())
+    unknown = replace(
+        summary, slots=Slots(limit=3000, on_sale=0, in_review=0, unknown=40), undecided=(), assumptions=()
+    )
 
     note = score_note(unknown)
 

@@ -124,3 +124,34 @@ def test_a_list_of_the_future_says_nothing_of_the_products_of_today(inbox: Path)
     (inbox / "b.csv").write_text(head + "1005006000000001,杯子,在售,12,2026-11-20\n", encoding="utf-8")
 
     assert tk.open_store(inbox.parent, today=TODAY).catalog["supply_price_fen"].to_list() == [1200]
+
+
+def test_score_without_a_clock_is_not_led_astray_by_a_year_typed_wrong(tmp_path: Path) -> None:
+    days = "".join(f"8{n},1005006000000001,2026-11-{n:02d},1\n" for n in range(12, 19))
+    (tmp_path / "orders.csv").write_text(ORDERS + days + TYPED_WRONG, encoding="utf-8")
+
+    result = tk.score(orders=tmp_path / "orders.csv", as_of=None)
+
+    assert result.as_of == date(2026, 11, 20)
+    assert result.problems.select("source_row", "problem").rows() == [(11, "far_ahead")]
+    assert "日期比其他所有日期晚很多(最早2034-11-21)" in result.conclusion()
+    assert tk.score(orders=tmp_path / "orders.csv", as_of="2034-11-22").as_of == date(2034, 11, 22)
+
+
+def test_a_store_that_was_closed_for_a_year_is_judged_by_its_last_day(tmp_path: Path) -> None:
+    days = [f"8{n},1005006000000001,{year}-11-{n:02d},1\n" for year in (2024, 2026) for n in range(12, 19)]
+    (tmp_path / "orders.csv").write_text(ORDERS.splitlines()[0] + "\n" + "".join(days), encoding="utf-8")
+
+    assert tk.score(orders=tmp_path / "orders.csv", as_of=None).as_of == date(2026, 11, 18)
+
+
+def test_of_two_lists_given_at_once_the_one_with_a_wrong_day_is_not_the_newest(tmp_path: Path) -> None:
+    head = "订单号,商品ID,下单时间,数量\n"
+    (tmp_path / "a.csv").write_text(head + "1,1005006000000001,2026-11-16,3\n4,1005,2026-11-20,1\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text(head + "1,1005006000000001,2026-11-16,2\n2,1005,2034-11-17,1\n", encoding="utf-8")
+
+    given = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    lines = tk.score(orders=given, as_of=None, today=TODAY).tables.order_lines
+
+    assert lines is not None
+    assert lines.lazy().filter(pl.col("order_id") == "1").collect()["quantity"].to_list() == [3]

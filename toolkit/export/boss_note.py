@@ -23,7 +23,7 @@ __all__ = ["boss_note", "score_note", "write_boss_note"]
 
 _STEPS = 5
 _NAMED = 3
-_IN_ROWS = ("undecided.rejected", "undecided.after_today", "undecided.period_not_over")
+_IN_ROWS = ("undecided.rejected", "undecided.after_today", "undecided.far_ahead")
 """Doubts that come from rows of a file; a table of scores has no sheet that lists them."""
 
 

@@ -6,6 +6,8 @@ had come to a store's inbox one after the other.
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from toolkit import schema
@@ -17,11 +19,11 @@ LINES = ("order_lines", "purchase_order_lines")
 """The tables whose rows may repeat within a file."""
 
 
-def lines_at_once(rows: pl.LazyFrame, table: schema.Table) -> pl.LazyFrame:
+def lines_at_once(rows: pl.LazyFrame, table: schema.Table, *, until: date | None = None) -> pl.LazyFrame:
     """The lines of several files (`_file` says whose each row is), each once; from one file as they are.
 
     The n-th line of a key in one file is the n-th in any other; each is told by the file with the latest day, then by
-    the status further in its life. Only lines whose order several files tell are compared.
+    the status further in its life. Days after `until` do not count. Only lines whose order several files tell are compared.
 
     >>> line = dict(channel="full", order_id="1", product_id="p", quantity=1)
     >>> rows = pl.concat([schema.ORDER_LINES.frame(**{k: [v] for k, v in line.items()}).with_columns(_file=pl.lit(file))
@@ -29,7 +31,7 @@ def lines_at_once(rows: pl.LazyFrame, table: schema.Table) -> pl.LazyFrame:
     >>> lines_at_once(rows.lazy(), schema.ORDER_LINES).collect().height
     1
     """
-    files = _files(rows, table)
+    files = _files(rows, table, until or date.max)
     if files.height < 2:
         return table.conform(rows)
     pool = rows.join(files.lazy(), on="_file", how="left").with_columns(_score=_score(rows, files.height))
@@ -44,10 +46,11 @@ def lines_at_once(rows: pl.LazyFrame, table: schema.Table) -> pl.LazyFrame:
     return pl.concat([table.conform(alone), table.conform(once.lazy())])
 
 
-def _files(rows: pl.LazyFrame, table: schema.Table) -> pl.DataFrame:
+def _files(rows: pl.LazyFrame, table: schema.Table, until: date) -> pl.DataFrame:
     """One row per file, from oldest to newest: `_batch` counts files, `_generation` files that are equally new."""
     day = "ordered_on" if "ordered_on" in table.names else "observed_on"
-    latest = rows.group_by("_file").agg(_latest=pl.col(day).max()).collect(engine="streaming")
+    has_come = pl.col(day).filter(pl.col(day) <= until).max()
+    latest = rows.group_by("_file").agg(_latest=has_come).collect(engine="streaming")
     return (
         latest.sort("_latest", "_file")
         .with_row_index("_batch")

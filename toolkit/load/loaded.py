@@ -35,6 +35,7 @@ from toolkit.load.text_sheet import TextSheet
 
 __all__ = ["Folder", "LoadedFile", "LoadedSheet", "files_of", "load_file", "load_folder", "load_sheet"]
 
+
 @dataclass(frozen=True)
 class LoadedSheet:
     """One sheet: what it is, and everything it told."""

@@ -74,7 +74,7 @@ def _last_told(batches: Batches, batch: Batch, until: date) -> date | None:
         return max(days, default=None)
     from toolkit.score_inputs import latest_event
 
-    told = latest_event(_frames(batches, batch), until=until)
+    told = latest_event(_frames(batches, batch).items(), until=until)
     return told if told and told <= until else None
 
 

@@ -274,6 +274,11 @@ _NOTES = {
         "{rows} {rows:row|rows} of {file} {rows:is|are} dated after today (the first {day}), which cannot be, and {rows:is|are} not used; see the problem "
         "rows, mend the dates and run again",
     ),
+    "undecided.far_ahead": Text(
+        "{file}有{rows}行的日期比其他所有日期晚很多(最早{day}),像是年份打错,没有用来判断;看问题行改正,日期没错就写明按哪天判断(as_of)",
+        "{rows} {rows:row|rows} of {file} {rows:is|are} dated far after all other days (the first {day}), like a year typed wrong, and {rows:is|are} not "
+        "used; see the problem rows and mend them, or say which day to judge by (as_of) if they are right",
+    ),
     "undecided.period_not_over": Text(
         "{file}的统计期到{day}才结束,还没完,没有用来判断;等结束后重新下载",
         "the period of {file} ends on {day} and still runs, so it is not used; download it again when it is over",

@@ -244,6 +244,9 @@ TEXTS: dict[str, Text] = {
     "problem.date": Text("认不出的日期写法", "not a date in a known spelling"),
     "problem.date_range": Text("日期不在合理范围内", "a date outside the expected years"),
     "problem.after_today": Text("日期在今天之后,不可能已经发生", "dated after today, so it cannot have happened"),
+    "problem.far_ahead": Text(
+        "日期比其他所有日期晚很多,像是年份打错", "far after all other days, like a year typed wrong"
+    ),
     "problem.period_not_over": Text("统计期还没结束", "its period is not over yet"),
     "problem.units": Text("不是整数件数", "not a whole number of units"),
     "problem.negative": Text("不该是负数", "must not be negative"),
