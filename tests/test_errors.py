@@ -16,7 +16,7 @@ PACKAGE = Path(errors.__file__).parent
 FAMILIES = {name for name in errors.__all__ if name.endswith("Error")}
 
 
-def _raised() -> list[tuple[str, str, set[str], bool]]:
+def _raised() -> list[tuple[str, str, tuple[str, ...], bool]]:
     """Where, key, names of the values, and whether further values come from a mapping."""
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):
@@ -25,19 +25,21 @@ def _raised() -> list[tuple[str, str, set[str], bool]]:
                 continue
             for key in node.args[:1]:
                 if isinstance(key, ast.Constant):
-                    values = {word.arg for word in node.keywords if word.arg}
+                    values = tuple(sorted(word.arg for word in node.keywords if word.arg))
                     more = any(word.arg is None for word in node.keywords)
                     found.append((f"{path.relative_to(PACKAGE)}:{node.lineno}", str(key.value), values, more))
     return found
 
 
 @pytest.mark.parametrize(("where", "key", "values", "more"), _raised(), ids=lambda value: str(value)[:40])
-def test_an_error_that_can_be_raised_has_its_sentence(where: str, key: str, values: set[str], more: bool) -> None:
+def test_an_error_that_can_be_raised_has_its_sentence(
+    where: str, key: str, values: tuple[str, ...], more: bool
+) -> None:
     assert f"error.{key}" in keys(), f"{where} raises {key}, which nobody has worded"
 
     for said in text(f"error.{key}"):
         places = {name for _, name, _, _ in string.Formatter().parse(said) if name}
-        assert more or places <= values, f"{where}: {key} asks for {places - values}"
+        assert more or places <= {*values}, f"{where}: {key} asks for {places - {*values}}"
 
 
 def test_both_languages_fill_the_same_places() -> None:

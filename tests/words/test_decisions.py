@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from toolkit.analyze.signs import SIGNS
 from toolkit.decide.guards import GUARDS
 from toolkit.decide.reasons import ACTIONS, OVER_LIMIT, REASONS, RULES, Rule
 from toolkit.schema import DECISIONS, PROFILE
@@ -19,6 +20,7 @@ LABELS = [
     *(f"rule.{rule.name}" for rule in RULES),
     f"rule.{OVER_LIMIT}",
     *(f"guard.{guard.name}" for guard in GUARDS),
+    *(f"sign.{sign}" for sign in ("level", *SIGNS, "stale")),
 ]
 SENTENCES = [
     *(f"rule.{rule.name}.why" for rule in RULES),

@@ -27,7 +27,7 @@ _LINES = {
         "season evidence: own {own}, category {category}, store {store}, the rest taken as a flat year",
     ),
     "model.season_title": Text("季节依据:标题里的词", "season evidence: words in its title"),
-    "model.basis": Text("断货按{basis}看", "days out of stock are read from: {basis}"),
+    "model.basis": Text("哪些天断货,依据:{basis}", "days out of stock are read from: {basis}"),
     "model.own_cases": Text("参考了本店过去{cases}例", "weighed by {cases} {cases:case|cases} of the store's own past"),
     "model.no_own_cases": Text(
         "本店自己的过去还不够长,用的是出厂权重", "the store's own past is too short: shipped weights are used"
@@ -73,6 +73,10 @@ _SIGNS = {
     "sign.words_units": Text("标题相近的商品卖得怎样", "how products with like titles sell"),
     "sign.year_ago": Text("去年同几周的销量", "last year's same weeks"),
     "sign.season_turn": Text("去年这时候是转旺还是转淡", "whether last year rose or fell at this time"),
+    "sign.season_ahead": Text(
+        "同类目接下来转旺还是转淡", "whether the season of its category rises or falls from now on"
+    ),
+    "sign.season_silence": Text("没成交的日子是旺季还是淡季", "whether its silence lay in or out of season"),
     "sign.stale": Text("超过4周没成交", "no sale for over 4 weeks"),
 }
 
