@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from toolkit.schema import Tables, columns
     from toolkit.score import ScoreResult, score
     from toolkit.settings import Settings
-    from toolkit.store import Store, init_store, open_store
+    from toolkit.store import Store, open_store
     from toolkit.store.compare import compare
+    from toolkit.store.new import init_store
     from toolkit.store.past import backtest
     from toolkit.store.reconcile import open_stores
 
@@ -48,7 +49,7 @@ _WHERE = {
     "check": "toolkit.load.notebook",
     "ProblemsWarning": "toolkit.load.notebook",
     # hold a store
-    "init_store": "toolkit.store",
+    "init_store": "toolkit.store.new",
     "open_store": "toolkit.store",
     "open_stores": "toolkit.store.reconcile",
     "Store": "toolkit.store",

@@ -6,6 +6,7 @@ heavy is imported by the command that needs it, so that ``toolkit --help`` answe
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -83,7 +84,7 @@ def cli() -> None:
 @click.argument("folder", type=_file)
 @_lang
 def init(folder: Path, lang: Lang | None) -> None:
-    from toolkit.store import init_store
+    from toolkit.store.new import init_store
 
     lang = lang or "zh"
     for path in init_store(folder, lang=lang):
@@ -337,6 +338,8 @@ def main() -> None:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     # Tables are freed by counting references; looking for circles every 700 objects costs a twentieth of a run.
     gc.set_threshold(100_000)
+    # Nor is it worth looking when all is freed at the end, which costs as much again.
+    atexit.register(gc.freeze)
     try:
         cli.main(standalone_mode=False)
     except ToolkitError as error:

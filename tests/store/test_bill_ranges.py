@@ -9,7 +9,7 @@ import openpyxl
 from click.testing import CliRunner
 
 from toolkit.cli import cli
-from toolkit.store import init_store
+from toolkit.store.new import init_store
 from toolkit.store.reconcile import reconcile_paths
 
 DAY = dt.date(2026, 11, 20)

@@ -13,7 +13,8 @@ import pytest
 from toolkit.load.loaded import load_file
 from toolkit.load.sources.vocabulary import PRODUCT_STATUS, STOCKING_TYPE
 from toolkit.settings import DEFAULTS, Settings, read_settings
-from toolkit.store import init_store, open_store
+from toolkit.store import open_store
+from toolkit.store.new import init_store
 from toolkit.words import LANGS, Lang
 
 ID = "1005006123456789"

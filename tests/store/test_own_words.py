@@ -15,7 +15,7 @@ from toolkit.cli import cli
 from toolkit.reconcile.rule_sheet import RULE_CAPTIONS, rules_frame, rules_of_frame
 from toolkit.reconcile.rules import deposit_rules
 from toolkit.sample import write_deposit_sample
-from toolkit.store import init_store
+from toolkit.store.new import init_store
 from toolkit.store.own_words import OwnWords
 from toolkit.store.reconcile import reconcile_paths
 from toolkit.words import LANGS, Lang

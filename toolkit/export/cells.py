@@ -163,8 +163,8 @@ def width_of(series: pl.Series, column: Shown) -> float:
     longest = _FIXED_WIDTHS.get(column.unit) or _longest(_extremes(series) if series.dtype.is_integer() else series)
     extra = {"fen": 2, "units": 1, "count": 1}.get(column.unit, 0)
     content = min(longest, 9.0) if series.dtype.is_float() else longest + extra
-    picked = _longest(pl.Series(column.pick, dtype=pl.String))
-    title = _longest(pl.Series([column.title]))
+    picked = max(map(_width, column.pick), default=0.0)
+    title = _width(column.title)
     # A long title takes two lines.
     return min(max(_NARROWEST, content + 3, picked + 3, 3 + (title if title <= 14 else title * 0.6 + 2)), _WIDEST)
 
@@ -189,6 +189,11 @@ def lines_needed(frame: pl.DataFrame, columns: Iterable[Shown]) -> list[int]:
 def _widths(text: pl.Series) -> pl.Series:
     # In UTF-8 a Chinese character has three bytes and stands two wide: (3 + 1) / 2.
     return (text.str.len_bytes() + text.str.len_chars()) / 2
+
+
+def _width(text: str) -> float:
+    """As `_widths`, of one text."""
+    return (len(text.encode()) + len(text)) / 2
 
 
 def _extremes(numbers: pl.Series) -> pl.Series:

@@ -12,18 +12,18 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import polars as pl
-from python_calamine import CalamineWorkbook
 
 from toolkit import schema
 from toolkit.errors import InputError
 from toolkit.load.limits import check_container
-from toolkit.load.loaded import load_sheet
-from toolkit.load.source import Source
-from toolkit.load.text_frame import read_sheets
 from toolkit.words import keys, text
+
+if TYPE_CHECKING:
+    from toolkit.load.source import Source
 
 __all__ = ["ReadBack", "read_back", "remembered"]
 
@@ -51,6 +51,10 @@ def read_back(path: Path, source: Source) -> ReadBack:
     Raises:
         InputError: the file is missing or cannot be understood as it is.
     """
+    # The readers of every kind of file: a run whose lists are all known already needs none of them.
+    from toolkit.load.loaded import load_sheet
+    from toolkit.load.text_frame import read_sheets
+
     sheets = [load_sheet(sheet, sources=(source,)) for sheet in read_sheets(path)]
     known = [sheet for sheet in sheets if sheet.source is not None]
     table = next(table for table in schema.LOOP_TABLES if table.name == source.table)
@@ -114,6 +118,8 @@ def _cells(path: Path, named: Mapping[str, str]) -> dict[str, str]:
     places = {name: at for name, reference in named.items() if (at := _CELL.match(reference))}
     if not places:
         return {}
+    from python_calamine import CalamineWorkbook
+
     book = CalamineWorkbook.from_path(path)
     told = {}
     for name, at in places.items():

@@ -14,12 +14,15 @@ import os
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from toolkit import schema
 from toolkit.load.read_back import ReadBack, read_back
-from toolkit.load.source import Source
+
+if TYPE_CHECKING:
+    from toolkit.load.source import Source
 
 __all__ = ["read_once"]
 

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from toolkit.errors import InputError, StoreError
-from toolkit.load.read_back import ReadBack
-from toolkit.load.source import Source
 from toolkit.store.lists_read import read_once
 from toolkit.words import say
+
+if TYPE_CHECKING:
+    from toolkit.load.read_back import ReadBack
+    from toolkit.load.source import Source
 
 __all__ = ["Run", "open_run", "own_list", "run_before"]
 

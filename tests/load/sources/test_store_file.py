@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.load.sources.files import load_book, problems, records
 from toolkit.load.loaded import load_file
-from toolkit.store import init_store
+from toolkit.store.new import init_store
 
 HEAD = ["店铺", "关联自营店", "公司", "支付宝尾号", "保证金日期", "保证金金额", "申请日", "审核通过日", "备注"]
 
