@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from toolkit import sample
 from toolkit.errors import SettingsError, StoreError
-from toolkit.load.loaded import Folder, load_folder
+from toolkit.load.folder import Folder, load_folder
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample"
 FIRST_MONDAY = SAMPLE.parent / "first-monday"

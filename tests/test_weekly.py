@@ -15,6 +15,7 @@ from toolkit.cli import cli
 from toolkit.export import into_place as module
 from toolkit.sample import simulate, write
 from toolkit.store import open_store
+from toolkit.store.week import weekly_run
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def test_two_runs_on_the_same_files_write_the_same_bytes(store: Path, tmp_path: 
 def test_a_history_that_is_there_already_changes_nothing(store: Path, tmp_path: Path) -> None:
     copy = tmp_path / store.name
     fresh = run_files(store, copy, 2)
-    again = open_store(copy).weekly()
+    again = weekly_run(open_store(copy))
     assert {path.name: path.read_bytes() for path in again.files} == fresh
 
 

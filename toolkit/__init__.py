@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from toolkit.errors import DataError, InputError, OutputError, SettingsError, StoreError, ToolkitError
-    from toolkit.load.loaded import load_file, load_folder
+    from toolkit.load.folder import load_folder
+    from toolkit.load.loaded import load_file
     from toolkit.load.notebook import (
         ProblemsWarning,
         check,
@@ -45,7 +46,7 @@ _WHERE = {
     "load_stock": "toolkit.load.notebook",
     "load_policy": "toolkit.load.notebook",
     "load_file": "toolkit.load.loaded",
-    "load_folder": "toolkit.load.loaded",
+    "load_folder": "toolkit.load.folder",
     "check": "toolkit.load.notebook",
     "ProblemsWarning": "toolkit.load.notebook",
     # hold a store

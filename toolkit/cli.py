@@ -99,11 +99,12 @@ def init(folder: Path, lang: Lang | None) -> None:
 @_lang
 def weekly(folder: Path, as_of: datetime | None, accept: tuple[str, ...], lang: Lang | None) -> None:
     from toolkit.store import open_store
+    from toolkit.store.week import weekly_run
 
     store = open_store(folder, today=_today())
     for name in accept:
         store.accept(name)
-    run = store.weekly(as_of=_day(as_of), lang=lang)
+    run = weekly_run(store, as_of=_day(as_of), lang=lang)
     click.echo(run.conclusion)
     click.echo(say("cli.files_written", run.lang, folder=run.folder))
     for path in run.files:
@@ -291,7 +292,8 @@ def score(out: Path, as_of: datetime | None, lang: Lang | None, **files: tuple[P
 @click.argument("files", type=_file, nargs=-1, required=True)
 @_lang
 def check(files: tuple[Path, ...], lang: Lang | None) -> None:
-    from toolkit.load.loaded import files_of, load_file
+    from toolkit.load.folder import files_of
+    from toolkit.load.loaded import load_file
 
     lang = lang or "zh"
     broken = 0

@@ -17,7 +17,8 @@ from python_calamine import CalamineWorkbook
 
 from toolkit.errors import OutputError
 from toolkit.export.cells import lines_needed, serials, width_of
-from toolkit.export.workbook import Shown, Workbook, safe_sheet_name
+from toolkit.export.parts import safe_sheet_name
+from toolkit.export.workbook import Shown, Workbook
 
 DAY = date(2026, 11, 22)
 

@@ -18,6 +18,7 @@ from tests.store.test_loop import IDS, SUNDAY, put_list, put_policy
 from toolkit.cli import cli
 from toolkit.errors import StoreError
 from toolkit.store import open_store
+from toolkit.store.week import weekly_run
 
 WEEK = timedelta(days=7)
 
@@ -27,9 +28,9 @@ def weeks(folder: Path) -> Path:
     """A store with two runs: six products against policy, one of them off sale by the second week, one new."""
     put_policy(folder)
     put_list(folder, SUNDAY, dict.fromkeys(IDS[:5], "在售"))
-    open_store(folder).weekly()
+    weekly_run(open_store(folder))
     put_list(folder, SUNDAY + WEEK, {**dict.fromkeys(IDS, "在售"), IDS[0]: "已下架"})
-    open_store(folder).weekly()
+    weekly_run(open_store(folder))
     return folder
 
 
@@ -70,11 +71,11 @@ def test_a_threshold_that_was_changed_is_told_from_data(folder: Path) -> None:
         cups = [{"商品ID": one, "标题": "搪瓷杯", "状态": "在售", "库存": 10, "数据日期": day} for one in IDS[:2]]
         put_products(folder / "inbox" / f"商品-{day.isoformat()}.xlsx", cups)
     (folder / "toolkit.toml").write_text("[model]\ndelist_score_min = 1.0\n", encoding="utf-8")
-    open_store(folder).weekly(as_of=SUNDAY)
+    weekly_run(open_store(folder), as_of=SUNDAY)
     (folder / "toolkit.toml").write_text(
         "[model]\ndelist_score_min = 1.0\n[slow]\nno_sale_days = 60\n", encoding="utf-8"
     )
-    open_store(folder).weekly(as_of=SUNDAY + WEEK)
+    weekly_run(open_store(folder), as_of=SUNDAY + WEEK)
 
     made = tk.compare(folder, "W47", "W48")
 
@@ -84,7 +85,7 @@ def test_a_threshold_that_was_changed_is_told_from_data(folder: Path) -> None:
 
 def test_a_setting_that_moved_nothing_is_said_too(weeks: Path) -> None:
     (weeks / "toolkit.toml").write_text("[slow]\nno_sale_days = 100\n", encoding="utf-8")
-    open_store(weeks).weekly()
+    weekly_run(open_store(weeks))
 
     made = tk.compare(weeks, "2026-W48", "2026-W48")
     assert made.before == made.after == "2026-W48"
@@ -122,7 +123,7 @@ def test_settings_and_columns_of_an_older_program_are_passed_over(weeks: Path) -
 def test_the_last_run_of_a_week_is_meant_unless_a_folder_is_named(weeks: Path) -> None:
     first = weeks / "runs" / "2026-W48"
     (first / "delist.xlsx").write_bytes((first / "delist.xlsx").read_bytes() + b" ")
-    assert open_store(weeks).weekly().folder.name == "2026-W48-2"
+    assert weekly_run(open_store(weeks)).folder.name == "2026-W48-2"
 
     shutil.copytree(first, weeks / "runs" / "2026-W48 - 副本")
 

@@ -14,6 +14,7 @@ from toolkit.store import open_store
 from toolkit.store.apply import apply_run
 from toolkit.store.confirm import confirm
 from toolkit.store.undo import undo_run
+from toolkit.store.week import weekly_run
 
 ONE, OTHER = IDS[:2]
 
@@ -132,4 +133,4 @@ def test_next_weeks_conclusion_counts_the_right_outcome(folder: Path, run: Path)
     confirm(folder, hand=hand(MONDAY))
     put_list(folder, MONDAY, dict.fromkeys(IDS, "在售"))
 
-    assert open_store(folder).weekly().conclusion.startswith("上周同意下架2个:人工确认2。")
+    assert weekly_run(open_store(folder)).conclusion.startswith("上周同意下架2个:人工确认2。")

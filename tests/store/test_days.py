@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 import toolkit as tk
+from toolkit.store.week import weekly_run
 
 TODAY = date(2026, 11, 24)
 ORDERS = "订单号,商品ID,下单时间,数量\n1,1005006000000001,2026-11-16,2\n2,1005006000000002,2026-11-20,1\n"
@@ -33,7 +34,7 @@ def test_a_day_that_is_yet_to_come_is_not_the_day_to_judge_by(inbox: Path) -> No
 def test_the_row_is_reported_and_the_conclusion_says_so(inbox: Path) -> None:
     (inbox / "orders.csv").write_text(ORDERS + TYPED_WRONG, encoding="utf-8")
 
-    run = tk.open_store(inbox.parent, today=TODAY).weekly()
+    run = weekly_run(tk.open_store(inbox.parent, today=TODAY))
 
     assert run.report.facts.as_of == date(2026, 11, 20)
     said = run.report.problems.filter(pl.col("problem") == "after_today")
@@ -60,7 +61,7 @@ def test_a_week_that_still_runs_is_no_mistake_and_is_said_once(inbox: Path) -> N
     rows = "".join(f"100500600000000{n},{n}\n" for n in range(1, 4))
     (inbox / "汇总指标_20261129.csv").write_text(f"商品ID,支付件数\n{rows}", encoding="utf-8")
 
-    run = tk.open_store(inbox.parent, today=TODAY).weekly()
+    run = weekly_run(tk.open_store(inbox.parent, today=TODAY))
 
     assert run.report.facts.as_of == date(2026, 11, 20)
     assert run.report.problems.select("source_file", "value", "problem").rows() == [

@@ -26,6 +26,7 @@ from toolkit.store.apply import apply_run
 from toolkit.store.confirm import confirm
 from toolkit.store.lists_read import read_once
 from toolkit.store.undo import undo_run
+from toolkit.store.week import weekly_run
 
 SUNDAY = date(2026, 11, 22)
 IDS = [f"100500612345{n:04d}" for n in range(6)]
@@ -64,7 +65,7 @@ def run(folder: Path) -> Path:
 def new_run(folder: Path) -> Path:
     put_policy(folder)
     put_list(folder, SUNDAY, dict.fromkeys(IDS, "在售"))
-    return open_store(folder).weekly().folder
+    return weekly_run(open_store(folder)).folder
 
 
 def answer(path: Path, answers: Mapping[str, str], *, sheet: str = "必须下架", column: str = "我的决定") -> None:
@@ -460,7 +461,7 @@ def test_lines_nobody_can_be_sure_of_are_refused(folder: Path, run: Path) -> Non
 
 def test_another_weeks_or_stores_list_is_refused_in_one_sentence(folder: Path, run: Path, tmp_path: Path) -> None:
     put_list(folder, SUNDAY + timedelta(days=7), dict.fromkeys(IDS, "在售"))
-    next_week = open_store(folder).weekly().folder
+    next_week = weekly_run(open_store(folder)).folder
     (tmp_path / "别家" / "inbox").mkdir(parents=True)
     other = new_run(tmp_path / "别家")
 
@@ -525,7 +526,7 @@ def test_the_next_week_begins_with_what_became_of_the_last(folder: Path, run: Pa
     put_list(folder, SUNDAY + timedelta(days=7), statuses)
     before = snapshot(folder)["runs/2026-W47/工作清单.xlsx"]
 
-    week = open_store(folder).weekly()
+    week = weekly_run(open_store(folder))
 
     first = week.conclusion.splitlines()[0]
     assert first == "上周同意下架5个:已核实1,被驳回1,没下成1(要重做),还没操作2。"
@@ -535,13 +536,13 @@ def test_the_next_week_begins_with_what_became_of_the_last(folder: Path, run: Pa
     assert "failed" not in states(folder).values()
 
     confirm(folder, hand=hand(SUNDAY + timedelta(days=7)))
-    assert open_store(folder).weekly().conclusion.splitlines()[0] == first
+    assert weekly_run(open_store(folder)).conclusion.splitlines()[0] == first
 
 
 def test_nothing_is_said_of_last_week_where_nothing_was_applied(folder: Path, run: Path) -> None:
     put_list(folder, SUNDAY + timedelta(days=7), dict.fromkeys(IDS, "在售"))
 
-    assert open_store(folder).weekly().conclusion.startswith("本周结论")
+    assert weekly_run(open_store(folder)).conclusion.startswith("本周结论")
 
 
 def test_a_rested_product_is_listed_when_its_day_is_near(folder: Path, run: Path) -> None:
@@ -618,7 +619,7 @@ def week_of_work(folder: Path, platform: Platform, sunday: date) -> Path:
     """List, plan, answer, apply, act (and sometimes not), confirm."""
     put_list(folder, sunday, platform.until(sunday))
     confirm(folder, hand=hand(sunday))
-    run = open_store(folder).weekly().folder
+    run = weekly_run(open_store(folder)).folder
     monday, dice = sunday + timedelta(days=1), platform.dice
     answer(run / "delist.xlsx", {one: dice.choice(["同意", "同意", "不同意", "再看一周", ""]) for one in IDS})
     apply_run(run, hand=hand(monday))

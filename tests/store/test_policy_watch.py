@@ -15,6 +15,7 @@ from tests.store.test_loop import IDS, MONDAY, SUNDAY, answer, hand, states
 from tests.store.test_unchecked_orders import lines
 from toolkit.store import open_store
 from toolkit.store.apply import apply_run
+from toolkit.store.week import weekly_run
 
 TITLES = dict(
     zip(
@@ -53,7 +54,7 @@ def test_the_entry_and_its_place_in_the_title_are_told(folder: Path) -> None:
     put_policy(folder, {"违禁词": terms("水枪", "water gun", exceptions="贴纸")})
     put_week(folder, SUNDAY)
 
-    run = open_store(folder).weekly()
+    run = weekly_run(open_store(folder))
 
     told = {row["商品ID"]: row for row in lines(run.folder / "delist.xlsx", "必须下架")}
     assert {one: (row["命中条目在哪"], row["在标题的哪里"]) for one, row in told.items()} == {
@@ -69,12 +70,12 @@ def test_the_entry_and_its_place_in_the_title_are_told(folder: Path) -> None:
 def test_what_is_new_is_marked_on_the_sheet_and_said_in_the_conclusion(folder: Path) -> None:
     put_policy(folder, {"违禁词": terms("水枪", "猫")})
     put_week(folder, SUNDAY)
-    first = open_store(folder).weekly()
+    first = weekly_run(open_store(folder))
     assert "政策名单比上次" not in first.conclusion
 
     put_policy(folder, {"违禁词": terms("水枪", "water gun", day=NEXT)})
     put_week(folder, NEXT)
-    run = open_store(folder).weekly()
+    run = weekly_run(open_store(folder))
 
     line = f"政策名单比上次(2026-W47):新命中1个({IDS[1]} water gun),不再命中1个({IDS[4]} 猫)。"
     assert run.conclusion.splitlines()[1] == line
@@ -92,10 +93,10 @@ def test_what_is_new_is_marked_on_the_sheet_and_said_in_the_conclusion(folder: P
 def test_the_answers_on_a_sheet_with_news_are_read_as_ever(folder: Path) -> None:
     put_policy(folder, {"违禁词": terms("水枪")})
     put_week(folder, SUNDAY)
-    open_store(folder).weekly()
+    weekly_run(open_store(folder))
     put_policy(folder, {"违禁词": terms("水枪", "water gun", day=NEXT)})
     put_week(folder, NEXT)
-    run = open_store(folder).weekly().folder
+    run = weekly_run(open_store(folder)).folder
     answer(run / "delist.xlsx", {IDS[1]: "同意", IDS[0]: "不同意"})
 
     applied = apply_run(run, hand=hand(MONDAY + timedelta(days=7)))
@@ -107,11 +108,11 @@ def test_the_answers_on_a_sheet_with_news_are_read_as_ever(folder: Path) -> None
 def test_running_a_week_again_tells_the_same_news(folder: Path) -> None:
     put_policy(folder, {"违禁词": terms("水枪")})
     put_week(folder, SUNDAY)
-    open_store(folder).weekly()
+    weekly_run(open_store(folder))
     put_policy(folder, {"违禁词": terms("water gun", day=NEXT)})
     put_week(folder, NEXT)
 
-    once, again = (open_store(folder).weekly() for _ in range(2))
+    once, again = (weekly_run(open_store(folder)) for _ in range(2))
 
     assert once.conclusion == again.conclusion
     assert again.folder.name == "2026-W48"
@@ -126,7 +127,7 @@ def test_a_paper_is_warned_of_before_it_ends_and_catches_after(folder: Path) -> 
         folder, {"资质": [*PAPERS, [IDS[0], "3C认证", date(2026, 11, 28)], [IDS[1], "授权书", date(2027, 3, 1)]]}
     )
     put_week(folder, SUNDAY)
-    before = open_store(folder).weekly()
+    before = weekly_run(open_store(folder))
 
     look = {row["商品ID"]: row["依据"] for row in lines(before.folder / "delist.xlsx", "补货和先看")}
     assert look[IDS[0]] == ("资质「3C认证」2026年11月28日到期,过期就该下架;先去换证,换好在 policy.xlsx 改有效期")
@@ -135,7 +136,7 @@ def test_a_paper_is_warned_of_before_it_ends_and_catches_after(folder: Path) -> 
     assert "数据不够" not in before.conclusion
 
     put_week(folder, NEXT)
-    after = open_store(folder).weekly()
+    after = weekly_run(open_store(folder))
 
     (row,) = lines(after.folder / "delist.xlsx", "必须下架")
     assert (row["商品ID"], row["比上次"], row["命中政策条目"], row["命中条目在哪"]) == (
@@ -158,7 +159,7 @@ def test_a_special_category_asks_a_person_unless_the_store_may_list_in_it(folder
     put_policy(folder, {"特殊类目": [["类目", "名单日期"], ["玩具", SUNDAY]]})
     put_week(folder, SUNDAY)
 
-    run = open_store(folder).weekly()
+    run = weekly_run(open_store(folder))
 
     assert f"{len(IDS)}个在特殊类目,核实本店能不能发" in run.conclusion
     look = lines(run.folder / "delist.xlsx", "补货和先看")
@@ -171,13 +172,13 @@ def test_a_special_category_asks_a_person_unless_the_store_may_list_in_it(folder
 def test_news_and_the_fate_of_last_weeks_decisions_leave_the_conclusion_within_ten_lines(folder: Path) -> None:
     put_policy(folder, {"违禁词": terms("水枪")})
     put_week(folder, SUNDAY)
-    first = open_store(folder).weekly().folder
+    first = weekly_run(open_store(folder)).folder
     answer(first / "delist.xlsx", {IDS[0]: "同意"})
     apply_run(first, hand=hand(MONDAY))
     put_policy(folder, {"违禁词": terms("水枪", "water gun", day=NEXT)})
     put_week(folder, NEXT)
 
-    said = open_store(folder).weekly().conclusion.splitlines()
+    said = weekly_run(open_store(folder)).conclusion.splitlines()
 
     assert [line.partition(":")[0].partition("(")[0] for line in said[:3]] == [
         "上周同意下架1个", "本周结论", "政策名单比上次",

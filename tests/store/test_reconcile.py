@@ -12,6 +12,7 @@ from toolkit.errors import StoreError
 from toolkit.sample import write_deposit_sample
 from toolkit.store import open_store
 from toolkit.store.reconcile import Reconciled, open_stores, reconcile_paths
+from toolkit.store.week import weekly_run
 
 DAY = date(2026, 11, 20)
 
@@ -112,12 +113,12 @@ def test_a_weekly_run_writes_the_reconciliation_when_files_tell_of_money(shops: 
     products = "商品ID,商品名称,商品状态,数据日期\n1005006123456789,杯子,上架,2026-11-15\n"
     (mine / "义乌二店" / "inbox" / "商品.csv").write_bytes(products.encode("gb18030"))
 
-    run = open_store(mine / "义乌二店").weekly()
+    run = weekly_run(open_store(mine / "义乌二店"))
 
     assert [path.name for path in run.files][-4:] == [
         "reconciliation.xlsx", "reconciliation_deposits.png", "reconciliation_ageing.png", "manifest.json",
     ]  # fmt: skip
     assert run.notes == ()
     assert "reconciliation.xlsx" in run.files[-1].read_text(encoding="utf-8")
-    again = open_store(mine / "义乌二店").weekly()
+    again = weekly_run(open_store(mine / "义乌二店"))
     assert again.folder == run.folder

@@ -13,6 +13,7 @@ import pytest
 import toolkit as tk
 from toolkit.errors import InputError
 from toolkit.store.asked import ASKED_NAME
+from toolkit.store.week import weekly_run
 
 DAY = date(2026, 11, 22)
 
@@ -52,7 +53,7 @@ def test_a_file_without_any_known_product_is_set_aside_with_its_evidence(shop: P
     orders(shop / "inbox" / "b店订单.csv", range(100, 130))
 
     store = tk.open_store(shop)
-    run = store.weekly(as_of=DAY)
+    run = weekly_run(store, as_of=DAY)
 
     why = "里面30个商品,本店知道40个商品,相同的只有0个"
     said = store.problems().filter(pl.col("problem") == "file_other_store")
@@ -60,7 +61,7 @@ def test_a_file_without_any_known_product_is_set_aside_with_its_evidence(shop: P
         f"b店订单.csv:看起来是别的店的({why}),整份没有读入;是本店的,请把 待确认文件.txt 里这一行的 ? 改成 是,再运行一次。"
     ]
     assert f"b店订单.csv看起来是别的店的({why}),没算在内" in run.conclusion
-    english = store.weekly(as_of=DAY, lang="en").conclusion
+    english = weekly_run(store, as_of=DAY, lang="en").conclusion
     assert "looks like another store's (of its 30 products and the 40 this store knows, 0 are the same)" in english
     assert store.tables().order_lines is None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 from xlsxwriter.format import Format
@@ -17,13 +17,11 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from toolkit.errors import OutputError
 from toolkit.export.cells import TEXT_UNITS, Shown, lines_needed, look_of, serials, width_of, words
 from toolkit.export.looks import TINTS
+from toolkit.export.parts import Parts, first_units
 from toolkit.export.printed import PrintedSheet
 from toolkit.words import say
 
-if TYPE_CHECKING:
-    from toolkit.export.workbook import Workbook
-
-__all__ = ["Meant", "Sheet", "first_units"]
+__all__ = ["Meant", "Sheet"]
 
 _LAST_ROW = 1_048_576
 _LONGEST_TEXT = 32_767
@@ -44,11 +42,11 @@ class Meant:
 class Sheet:
     """One sheet, filled from top to bottom."""
 
-    def __init__(self, book: Workbook, name: str, raw: PrintedSheet, *, plain: bool = False) -> None:
-        self.name = name
+    def __init__(self, parts: Parts, raw: PrintedSheet, *, plain: bool = False) -> None:
+        self.name = str(raw.get_name())
         self.raw = raw
         self.meant: list[Meant] = []
-        self._book = book
+        self._parts = parts
         self._look = "free" if plain else "cell"
         self._row = 0
         self._widths: dict[int, float] = {}
@@ -66,7 +64,7 @@ class Sheet:
     def line(self, text: str = "", look: str = "note") -> None:
         """One line of text, free to run over the cells to its right."""
         if text:
-            self._one(self._row, 0, text, self._book.format(look))
+            self._one(self._row, 0, text, self._parts.format(look))
         if look == "title":
             self.raw.set_row(self._row, 26)
         self._row += 1
@@ -94,7 +92,7 @@ class Sheet:
         if first + frame.height > _LAST_ROW:
             raise OutputError("too_many_rows", sheet=self.name, rows=f"{frame.height:,}", limit=f"{_LAST_ROW:,}")
         for at, column in enumerate(columns):
-            self._one(top, at, column.title, self._book.format("header", align="center"))
+            self._one(top, at, column.title, self._parts.format("header", align="center"))
             self._column(first, at, frame.get_column(column.name), column)
         self.raw.join(first)
         self._row = first + frame.height
@@ -112,7 +110,7 @@ class Sheet:
 
     def name_cell(self, name: str, row: int, column: int) -> None:
         """Give a cell a name by which a program finds it again, wherever people move it."""
-        self._book.name_cell(name, f"='{self.name}'!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}")
+        self._parts.name_cell(name, f"='{self.name}'!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}")
 
     def form(self, columns: Sequence[Shown], *, rows: int = 5000) -> None:
         """A header over empty rows to be filled by hand: ids stay text, drop-downs where there is a choice, hints.
@@ -122,9 +120,9 @@ class Sheet:
         top = self._row
         for at, column in enumerate(columns):
             look = "must" if column.tints.get("") == "must" else "header"
-            self._one(top, at, column.title, self._book.format(look, align="center"))
+            self._one(top, at, column.title, self._parts.format(look, align="center"))
             self._widen(at, column, pl.Series([], dtype=pl.String))
-            self._whole[at] = self._book.format("free", **look_of(column))
+            self._whole[at] = self._parts.format("free", **look_of(column))
             self._pick(top + 1, at, top + rows, column)
             self._text_cells += [xl_range(top + 1, at, top + rows, at)] * (column.unit == "id")
         self.raw.set_row(top, 32)
@@ -145,7 +143,7 @@ class Sheet:
 
     def _column(self, first: int, at: int, series: pl.Series, column: Shown) -> None:
         """All cells of one column, below its header."""
-        said = words(series, column, self._book.lang) if column.unit in TEXT_UNITS else series
+        said = words(series, column, self._parts.lang) if column.unit in TEXT_UNITS else series
         self._widen(at, column, said)
         if not series.len():
             return
@@ -161,8 +159,8 @@ class Sheet:
 
     def _looks(self, series: pl.Series, column: Shown) -> Format | pl.Series:
         """The format of a column's cells: one for all, or its number by value where values have a tint."""
-        tinted = {v: self._book.format(self._look, **look_of(column), **TINTS[t]) for v, t in column.tints.items()}
-        plain = tinted.pop("", None) or self._book.format(self._look, **look_of(column))
+        tinted = {v: self._parts.format(self._look, **look_of(column), **TINTS[t]) for v, t in column.tints.items()}
+        plain = tinted.pop("", None) or self._parts.format(self._look, **look_of(column))
         if not tinted:
             return plain
         styles = {value: self.raw.style(look) for value, look in tinted.items()}
@@ -179,7 +177,7 @@ class Sheet:
         plain = values.set(special, None) if special.any() else values
         self._check(self.raw.print_texts(first, at, plain, looks, blanks=self._look != "free"), first, at)
         meant = plain.fill_null("").to_list()
-        alone = looks if isinstance(looks, Format) else self._book.format(self._look)
+        alone = looks if isinstance(looks, Format) else self._parts.format(self._look)
         for n in special.arg_true():
             meant[n] = self._put(first + n, at, values[n], alone)
         self.meant.append(Meant(first, at, meant))
@@ -225,9 +223,9 @@ class Sheet:
         if column.pick:
             options = {
                 "validate": "list",
-                "source": self._book.pick_source(column.pick),
+                "source": self._parts.pick_source(column.pick),
                 "error_title": first_units(column.title, 32),
-                "error_message": say("workbook.pick_one", self._book.lang),
+                "error_message": say("workbook.pick_one", self._parts.lang),
             }
         if column.hint:
             options |= {"input_title": first_units(column.title, 32), "input_message": first_units(column.hint, 255)}
@@ -247,8 +245,3 @@ def _writable(text: str, sheet: str) -> str:
 def _units(text: str) -> int:
     """How long Excel takes a text to be."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def first_units(text: str, limit: int) -> str:
-    """As much of the text as Excel counts to the limit (UTF-16)."""
-    return text.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore")

@@ -12,46 +12,24 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
-from itertools import repeat
 from pathlib import Path
 from typing import Any, cast
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
-from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from toolkit.errors import OutputError
 from toolkit.export.cells import Shown, choice_words, shown
 from toolkit.export.into_place import into_place
-from toolkit.export.looks import FONTS, LOOKS
+from toolkit.export.parts import Parts
 from toolkit.export.printed import PrintedSheet
-from toolkit.export.sheet import Meant, Sheet, first_units
+from toolkit.export.sheet import Meant, Sheet
 from toolkit.words import Lang
 
-__all__ = ["Sheet", "Shown", "Workbook", "choice_words", "safe_sheet_name", "shown"]
-
-_LONGEST_LIST = 255
-
-
-def safe_sheet_name(name: str, taken: Iterable[str] = ()) -> str:
-    """A name Excel accepts: at most 31 characters, none of ``[]:*?/\\``, not taken (in any case), no quote at an end.
-
-    >>> safe_sheet_name("A/B: [x]", taken=["a b x"])
-    'A B x (2)'
-    """
-    plain = " ".join("".join(" " if c in "[]:*?/\\" or ord(c) < 32 else c for c in name).split()).strip("' ")
-    used = {other.casefold() for other in taken} | {"history"}
-    for n in range(1, len(used) + 2):
-        mark = "" if n == 1 else f" ({n})"
-        candidate = first_units(plain or "Sheet", 31 - len(mark)).strip("' ") + mark
-        if candidate.casefold() not in used:
-            return candidate
-    raise AssertionError("one of n + 1 names is free")
+__all__ = ["Sheet", "Shown", "Workbook", "choice_words", "shown"]
 
 
 class Workbook:
@@ -77,18 +55,16 @@ class Workbook:
             {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
         )
         self._book.set_properties({"title": title, "created": datetime(day.year, day.month, day.day)})
-        self._formats: dict[tuple[Any, ...], Format] = {}
+        self._parts = Parts(self._book, lang)
         self._sheets: list[Sheet] = []
-        self._lists: tuple[Worksheet, dict[tuple[str, ...], str]] | None = None
 
     def sheet(self, name: str, *, tab: str | None = None, plain: bool = False) -> Sheet:
-        """A new sheet; its name is made acceptable first (`safe_sheet_name`).
+        """A new sheet; its name is made acceptable first (`toolkit.export.parts.safe_sheet_name`).
 
         A plain sheet keeps Excel's own grid instead of borders and leaves empty cells out: for big tables.
         """
-        safe = safe_sheet_name(name, [sheet.name for sheet in self._sheets])
-        raw = cast(PrintedSheet, self._book.add_worksheet(safe, PrintedSheet))
-        sheet = Sheet(self, safe, raw, plain=plain)
+        raw = cast(PrintedSheet, self._parts.add_sheet(name, PrintedSheet))
+        sheet = Sheet(self._parts, raw, plain=plain)
         if tab:
             sheet.raw.set_tab_color(tab)
         self._sheets.append(sheet)
@@ -98,10 +74,6 @@ class Workbook:
         """Facts for the next program, not for eyes: custom document properties."""
         for name, value in facts.items():
             self._book.set_custom_property(name, value, "text")
-
-    def name_cell(self, name: str, reference: str) -> None:
-        """A defined name; see `Sheet.name_cell`."""
-        self._book.define_name(name, reference)
 
     def save(self, path: Path) -> Path:
         """Finish, read again, compare, and put in place; gives the path really written (`name (2).xlsx` if in use).
@@ -113,28 +85,6 @@ class Workbook:
             sheet.finish()
         self._book.close()
         return into_place(path, self._bytes.getvalue(), check=partial(self._compare, file=path.name))
-
-    def format(self, look: str, **more: Any) -> Format:
-        """A cell format, made once."""
-        key = (look, *sorted(more.items()))
-        if key not in self._formats:
-            self._formats[key] = self._book.add_format({**FONTS[self.lang], **LOOKS[look], **more})
-        return self._formats[key]
-
-    def pick_source(self, pick: tuple[str, ...]) -> list[str] | str:
-        """What a drop-down takes its words from: the words, or cells of a hidden sheet when the words are too long."""
-        if len(",".join(pick)) <= _LONGEST_LIST and not any("," in word for word in pick):
-            return list(pick)
-        if self._lists is None:
-            self._lists = (self._book.add_worksheet(safe_sheet_name("lists", [s.name for s in self._sheets])), {})
-            self._lists[0].hide()
-        sheet, known = self._lists
-        if pick not in known:
-            at = len(known)
-            if any(map(sheet.write_string, range(len(pick)), repeat(at), pick)):
-                raise OutputError("cell_refused", sheet=sheet.get_name(), cell=xl_rowcol_to_cell(0, at), code=-1)
-            known[pick] = f"='{sheet.get_name()}'!{xl_range_abs(0, at, len(pick) - 1, at)}"
-        return known[pick]
 
     def _compare(self, path: Path, *, file: str) -> None:
         """Raise unless every cell of the file reads as it was meant."""

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -32,11 +32,8 @@ from toolkit.store.whose import StoreKnown
 from toolkit.words import Lang
 
 if TYPE_CHECKING:
-    from toolkit.decide.summary import Note
     from toolkit.export.delist_report import RunFacts
-    from toolkit.export.reconciliation_workbook import ReconciliationReport
     from toolkit.score import ScoreResult
-    from toolkit.weekly import WeeklyRun
 
 __all__ = ["Store", "is_store", "money_of", "open_store"]
 
@@ -222,6 +219,10 @@ class Store:
         covered = self._coverage()
         return schema.COVERAGE.empty() if covered is None else covered
 
+    def told_by(self) -> list[dict[str, Any]]:
+        """Each batch as a run's manifest lists it, oldest first."""
+        return [batch.about() for batch in self._known().batches.all]
+
     def batches(self) -> pl.DataFrame:
         """One row per file and table it feeds, oldest first: fingerprint, name, rows, dates."""
         return self._known().manifest()
@@ -240,61 +241,6 @@ class Store:
 
         day = as_of or self.latest_day()
         return assess(self.tables(), as_of=day, settings=self.settings, horizons=horizons)
-
-    def weekly(self, *, as_of: date | None = None, lang: Lang | None = None) -> WeeklyRun:
-        """Read what is new, assess the store and write the week's files into a run folder; what came of it.
-
-        Args:
-            as_of: the day to judge by; the latest day in the data by default.
-            lang: of the files; the store's by default.
-
-        Raises:
-            StoreError: another run is at work, no file states a day, or the folder cannot be written.
-            OutputError: a file cannot be written, or does not read back as it was meant.
-        """
-        from toolkit.score_inputs import late
-        from toolkit.store.last_week import last_week
-        from toolkit.store.run import run_before
-        from toolkit.weekly import iso_week, run_week
-
-        said_in = lang or self.settings.store.language
-        with self.lock():
-            self.import_inbox()
-            facts = self.facts(as_of or self.latest_day())
-            folder = self.run_folder(iso_week(facts.as_of))
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise StoreError("store_not_written", file=folder.name, problem=error.strerror or str(error)) from error
-            return run_week(
-                self.tables(),
-                folder,
-                facts=facts,
-                problems=self.problems(),
-                unread=[*self._asked(said_in), *late(self.future_rows())],
-                batches=[batch.about() for batch in self._known().batches.all],
-                before=last_week(self, as_of=facts.as_of, lang=said_in),
-                last_run=run_before(self.folder / "runs", facts.as_of),
-                reconciliation=self._reconciliation(as_of, products_on=facts.as_of),
-                lang=said_in,
-            )
-
-    def _reconciliation(self, as_of: date | None, *, products_on: date) -> ReconciliationReport | None:
-        # Its solvers take a quarter of a second to import, and a store without bills needs none.
-        if not self.money().moves:
-            return None
-        from toolkit.store.reconcile import weekly_report
-
-        return weekly_report(self, as_of=as_of, products_on=products_on)
-
-    def _asked(self, lang: Lang) -> list[Note]:
-        """The files that look like another store's, as the conclusion says it."""
-        from toolkit.decide.summary import Note
-
-        foreign = (was for was in self.import_once() if was.state == "other_store")
-        return [
-            Note("undecided.other_store", {"file": was.file, "why": was.why.in_(lang)}) for was in foreign if was.why
-        ]
 
     def facts(self, as_of: date) -> RunFacts:
         """Which run this is: the store, the week, and what became of each file."""
