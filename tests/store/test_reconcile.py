@@ -11,7 +11,8 @@ import pytest
 from toolkit.errors import StoreError
 from toolkit.sample import write_deposit_sample
 from toolkit.store import open_store
-from toolkit.store.reconcile import Reconciled, open_stores, reconcile_paths
+from toolkit.store.reconcile import open_stores, reconcile_paths
+from toolkit.store.reconciled import Reconciled
 from toolkit.store.week import weekly_run
 
 DAY = date(2026, 11, 20)
