@@ -13,8 +13,9 @@ import polars as pl
 from fit_prior import shop_cases
 from public_sets import Shop
 
+from toolkit.analyze.design import design, shop_of
 from toolkit.analyze.scorecard import MOST_CASES, cases_of, finished_days
-from toolkit.analyze.signs import design, look, looks, shop_of
+from toolkit.analyze.signs import look, looks
 
 HORIZON = 8
 
@@ -27,8 +28,8 @@ def add_boosted(cases: pl.DataFrame, shop: Shop, others: Sequence[Shop]) -> pl.D
         past = shop.record.before(cutoff)
         now_view = look(past, past.end)
         common = shop_of(now_view)
-        seen = looks(past, finished_days(past, HORIZON), MOST_CASES)
-        own = [cases_of(past, view, common, HORIZON) for view in seen.values()]
+        days = finished_days(past, HORIZON)
+        own = [cases_of(past, looks(past, days, MOST_CASES), common, HORIZON, days)] if days else []
         now = design(past, now_view, common, HORIZON)
         scores = {"lightgbm_own": _fit(own, now), "lightgbm_pooled": _fit([*own, *foreign], now)}
         parts.append(

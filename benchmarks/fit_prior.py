@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import click
 import numpy as np
 from public_sets import Shop, online_retail, simulated_shops, weekly_sales
 
+from toolkit.analyze.design import shop_of
 from toolkit.analyze.scorecard import (
     MOST_CASES,
     SHORTEST,
@@ -30,7 +32,7 @@ from toolkit.analyze.scorecard import (
     mixed_errors,
     prior_from,
 )
-from toolkit.analyze.signs import COLUMNS, WEEK, look, looks, shop_of
+from toolkit.analyze.signs import COLUMNS, WEEK, look, looks
 
 HORIZONS = (4, 8, 13, 26)
 RIDGE = 20.0
@@ -43,13 +45,10 @@ def shop_cases(shop: Shop, horizon: int) -> Cases:
     past = shop.record.before(shop.record.last_day + timedelta(days=1))
     at_end = shop_of(look(past, past.end))
     days = range(past.end - (past.end + 3) % WEEK - horizon * WEEK, past.start + SHORTEST - 1, -28)
-    seen = [cases_of(past, view, at_end, horizon) for view in looks(past, days, MOST_CASES).values()]
-    signs, units, weight, many = (
-        np.concatenate([getattr(c, n) for c in seen]) for n in ("signs", "units", "weight", "stands_for")
-    )
+    cases = cases_of(past, looks(past, days, MOST_CASES), at_end, horizon, days)
     if shop.is_simulated:
-        weight = weight * min(1.0, SIMULATED_WEIGHT / weight.sum())
-    return Cases(signs, units, weight, many)
+        return replace(cases, weight=cases.weight * min(1.0, SIMULATED_WEIGHT / cases.weight.sum()))
+    return cases
 
 
 def fit_prior(shops: Sequence[Shop]) -> dict[str, Any]:

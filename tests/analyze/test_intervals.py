@@ -152,7 +152,7 @@ def test_a_total_is_no_weekly_row() -> None:
     made = past({"other": [4]}, [("a", 0, 4, 30)], known_from=4, to=14)
 
     assert made.units.tolist() == [1.0]
-    assert made.net_units(days_from_monday(0, 0), made.end).tolist() == [0.0, 1.0]
+    assert made.net_units.between(np.arange(2), days_from_monday(0, 0), made.end).tolist() == [0.0, 1.0]
 
 
 def test_old_goods_with_totals_are_not_new_and_those_silent_in_them_are_likelier_dead() -> None:

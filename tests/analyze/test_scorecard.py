@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from toolkit.analyze.design import shop_of
 from toolkit.analyze.past import past_of
 from toolkit.analyze.scorecard import (
     LEVELS,
@@ -17,7 +18,7 @@ from toolkit.analyze.scorecard import (
     prior_from,
     shipped_prior,
 )  # fmt: skip
-from toolkit.analyze.signs import COLUMNS, look, shop_of
+from toolkit.analyze.signs import COLUMNS, look
 from toolkit.schema import WEEKLY_SALES
 
 

@@ -7,8 +7,9 @@ import numpy as np
 import polars as pl
 import pytest
 
+from toolkit.analyze.design import design, shop_of
 from toolkit.analyze.past import Evidence, past_of
-from toolkit.analyze.signs import COLUMNS, design, look, looks, shop_of
+from toolkit.analyze.signs import COLUMNS, look, looks
 from toolkit.schema import WEEKLY_SALES
 
 MONDAY = date(2026, 1, 5)
@@ -114,8 +115,8 @@ def test_of_many_products_a_few_of_the_surest_stand_for_all_of_them() -> None:
     told = WEEKLY_SALES.conform(pl.concat([weekly, seldom]).with_columns(units=pl.lit(2, pl.Int64)))
     known = past_of(told, told.select("product_id").unique(), as_of=days[-1] + timedelta(days=6))
 
-    (thin,) = looks(known, [known.end], 3000, every=4).values()
-    (whole,) = looks(known, [known.end], 3000).values()
+    thin = looks(known, [known.end], 3000, every=4)
+    whole = looks(known, [known.end], 3000)
 
     assert len(thin.rows) == 302
     assert known.ids.gather(thin.rows[thin.stands_for == 1]).to_list() == ["r1", "r2"]

@@ -18,12 +18,13 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from toolkit.analyze.design import design, shop_of
 from toolkit.analyze.distribution import Demand, combine, predict
 from toolkit.analyze.keeping import USUAL_TERMS, Terms, keeping_value, share_lost, slot_cost
 from toolkit.analyze.past import NOTHING_ELSE, Evidence, Past, past_of
 from toolkit.analyze.rate import Quiet, death_hazard, likely_crowd, p_dead
 from toolkit.analyze.scorecard import Prior, Scorecard, fit_scorecards, shipped_prior
-from toolkit.analyze.signs import COLUMNS, WEEK, Look, design, look, shop_of
+from toolkit.analyze.signs import COLUMNS, WEEK, Look, look
 
 __all__ = [
     "DEMAND_STATES",

@@ -50,6 +50,10 @@ class Heard:
     there_by: np.ndarray
     """End of the first period that names the product and no sale of it: by then it was there; after all days: none."""
 
+    def of(self, products: np.ndarray) -> Heard:
+        """What they say of some products."""
+        return Heard(*(getattr(self, name)[products] for name in Heard.__dataclass_fields__))
+
 
 @dataclass(frozen=True)
 class Intervals:
@@ -74,6 +78,10 @@ class Intervals:
         open_weeks = np.maximum(self.weeks, 1.0)
         expected = open_weeks * (1 - (1 - 1 / open_weeks) ** self.sales)
         return np.where(self.sales > 0, np.maximum(np.rint(expected), 1.0), 0.0)
+
+    def told(self, rows: slice) -> dict[str, Floats]:
+        """What these periods add to a product's count of weeks with a sale, its units and its orders."""
+        return {"count": self.sold_weeks[rows], "units": self.units[rows], "orders": self.sales[rows]}
 
     def over(self, first: int, day: int) -> slice:
         """The periods that were over on the morning of `day` but not on that of `first`."""
@@ -192,12 +200,13 @@ def running_clock(rows: pl.DataFrame, closed: Closed, own_closed: pl.DataFrame, 
     """
     covered = _covered(rows, own_closed)
     entries = _entries(covered, _untold_before(rows, start), closed, own_closed)
-    key = (entries["n"] * SPAN + entries["week"]).to_numpy()
-    kept = ~np.isin(closed.key, key)
-    keys = np.concatenate([closed.key[kept], key])
+    new = (entries["n"] * SPAN + entries["week"]).to_numpy()
+    old = closed.product * SPAN + closed.day
+    kept = ~np.isin(old, new)
+    keys = np.concatenate([old[kept], new])
     order = np.argsort(keys, kind="stable")
     weeks = np.concatenate([closed.weeks[kept], entries["closed"].to_numpy()])[order]
-    clock = Closed(keys[order], weeks, closed.shop_day, closed.shop_weeks)
+    clock = Closed(closed.size, keys[order] // SPAN, keys[order] % SPAN, weeks, closed.shop_day, closed.shop_weeks)
     product, first, end = (rows[name].to_numpy() for name in ("n", "first", "end"))
     of_period = covered.group_by("n", "first").agg(pl.col("open").sum())
     lasting = rows.join(of_period, on=["n", "first"], how="left", maintain_order="left")["open"].to_numpy()

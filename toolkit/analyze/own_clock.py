@@ -13,6 +13,8 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+from toolkit.analyze.week_index import WEEK, RunningSum, week_index
+
 __all__ = ["SPAN", "Closed", "closed_of"]
 
 SPAN = 1 << 20
@@ -24,41 +26,42 @@ Floats = np.ndarray
 class Closed:
     """Stretches of closed days, one per product and week, and those on which the whole shop is unknown."""
 
-    key: np.ndarray
-    """product × SPAN + first day of the week, ascending."""
+    size: int
+    """How many products there are."""
+    product: np.ndarray
+    """Product of each entry, ascending."""
+    day: np.ndarray
+    """First day of its week, ascending for each product."""
     weeks: Floats
     """How much of the week was closed, 0 to 1."""
     shop_day: np.ndarray
     shop_weeks: Floats
 
-    @cached_property
-    def product(self) -> np.ndarray:
-        return self.key // SPAN
-
-    @cached_property
-    def day(self) -> np.ndarray:
-        return self.key % SPAN
-
     @property
     def stops(self) -> bool:
         """Whether any clock ever stands still."""
-        return bool(len(self.key) or len(self.shop_day))
-
-    def clock(self, product: np.ndarray, day: np.ndarray) -> Floats:
-        """Where a product's own clock stands at the beginning of a day, in weeks; only differences mean anything."""
-        if not self.stops:
-            return day / 7
-        own = self._sums[0][np.searchsorted(self.key, product * SPAN + day)]
-        return day / 7 - own - self._sums[1][np.searchsorted(self.shop_day, day)]
-
-    def between(self, product: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
-        """Closed weeks of each product from day `first` up to, not including, day `last`."""
-        return (last - first) / 7 - (self.clock(product, last) - self.clock(product, first))
+        return bool(len(self.product) or len(self.shop_day))
 
     @cached_property
-    def _sums(self) -> tuple[Floats, Floats]:
-        """Closed weeks before each entry: of the products one after another, and of the shop."""
-        return tuple(np.concatenate([[0.0], np.cumsum(weeks)]) for weeks in (self.weeks, self.shop_weeks))  # pyright: ignore[reportReturnType]
+    def own(self) -> RunningSum:
+        """Closed weeks of the products."""
+        return RunningSum(week_index(self.product, self.day, self.size), self.weeks)
+
+    def clock(self, product: np.ndarray, day: np.ndarray | int) -> Floats:
+        """Where a product's own clock stands at the beginning of a day, in weeks; only differences mean anything."""
+        if not self.stops:
+            return np.broadcast_to(day / WEEK, np.broadcast_shapes(np.shape(product), np.shape(day)))
+        own = self.own.up_to(product, day)
+        return day / WEEK - own - self._shop_sums[np.searchsorted(self.shop_day, day)]
+
+    def between(self, product: np.ndarray, first: np.ndarray | int, last: np.ndarray | int) -> Floats:
+        """Closed weeks of each product from day `first` up to, not including, day `last`."""
+        return (last - first) / WEEK - (self.clock(product, last) - self.clock(product, first))
+
+    @cached_property
+    def _shop_sums(self) -> Floats:
+        """Closed weeks of the shop before each entry."""
+        return np.concatenate([[0.0], np.cumsum(self.shop_weeks)])
 
 
 def closed_of(closed_weeks: pl.DataFrame | None, number: pl.DataFrame) -> Closed:
@@ -70,13 +73,15 @@ def closed_of(closed_weeks: pl.DataFrame | None, number: pl.DataFrame) -> Closed
     """
     if closed_weeks is None or closed_weeks.is_empty():
         nothing = np.zeros(0, dtype=np.int64)
-        return Closed(nothing, np.zeros(0), nothing, np.zeros(0))
+        return Closed(number.height, nothing, nothing, np.zeros(0), nothing, np.zeros(0))
     rows = closed_weeks.select("product_id", "closed_share", day=pl.col("week_start").to_physical().cast(pl.Int64))
     shop = rows.filter(pl.col("product_id").is_null()).sort("day")
     unknown = pl.Series(shop["day"])
     own = rows.join(number, on="product_id").filter(~pl.col("day").is_in(unknown.implode())).sort("n", "day")
     return Closed(
-        key=own["n"].to_numpy() * SPAN + own["day"].to_numpy(),
+        size=number.height,
+        product=own["n"].to_numpy(),
+        day=own["day"].to_numpy(),
         weeks=own["closed_share"].to_numpy().astype(float),
         shop_day=shop["day"].to_numpy(),
         shop_weeks=shop["closed_share"].to_numpy().astype(float),

@@ -1,7 +1,8 @@
 """What is known about sales up to one day, as flat arrays that a cutoff can be laid through anywhere.
 
 A forecast is judged, and a scorecard refitted, by standing at many days of the past and looking only backwards. That
-is cheap when the weekly rows are sorted arrays (product number, week, units) and a cutoff is a mask.
+is cheap when the weekly rows are sorted arrays (product number, week, units) beside running sums, so that whatever
+happened between two days is the difference of two look-ups (`toolkit.analyze.week_index`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import polars as pl
 from toolkit.analyze.intervals import OWN_CLOSED, Intervals, intervals_of, running_clock
 from toolkit.analyze.own_clock import SPAN, Closed, closed_of
 from toolkit.analyze.shared_words import Words, words_of
+from toolkit.analyze.week_index import RunningSum, WeekIndex, week_index
 
 __all__ = ["Evidence", "Moves", "Past", "Sold", "past_of", "stock_moves"]
 
@@ -69,7 +71,7 @@ class Moves:
 
 @dataclass(frozen=True)
 class Sold:
-    """The rows with a sale, in the order of time."""
+    """The rows with a sale, by product, those of one product in the order of time."""
 
     product: np.ndarray
     day: np.ndarray
@@ -82,6 +84,22 @@ class Sold:
     """Day of the product's last sale but this row's last one, as far as weekly rows tell it; −1: none."""
     middle: Floats
     """Where the product's own clock stands in the middle of the row's week."""
+    best: Floats
+    """Units of the product's best week up to the row."""
+    index: WeekIndex
+
+    def last_row(self, product: np.ndarray, day: np.ndarray | int) -> np.ndarray:
+        """The last row of each product before the day; −1 where there is none."""
+        place = self.index.place(product, day)
+        return np.where(place > self.index.first[product], place - 1, -1)
+
+    @cached_property
+    def sum_units(self) -> RunningSum:
+        return RunningSum(self.index, self.units)
+
+    @cached_property
+    def sum_orders(self) -> RunningSum:
+        return RunningSum(self.index, self.orders)
 
 
 @dataclass(frozen=True)
@@ -129,16 +147,12 @@ class Past:
         """First day of which anything is known, per product."""
         return np.full(self.size, self.start) if self.totals is None else self.totals.known_from(self.start, self.size)
 
-    def net_units(self, first: int, last: int) -> Floats:
-        """Units of every product, returns taken off, in weeks that begin from day `first` up to, not including, `last`."""
-        day, product, units = self._by_day
-        rows = slice(*np.searchsorted(day, (first, last)))
-        return np.bincount(product[rows], units[rows], self.size)
-
     @cached_property
-    def _by_day(self) -> tuple[np.ndarray, np.ndarray, Floats]:
-        at = _in_time(self.day)
-        return self.day[at], self.product[at], self.units[at]
+    def net_units(self) -> RunningSum:
+        """Units, returns taken off."""
+        if len(self.sold.units) == len(self.units):
+            return self.sold.sum_units
+        return RunningSum(week_index(self.product, self.day, self.size), self.units)
 
     @cached_property
     def by_category(self) -> tuple[int, Floats]:
@@ -146,32 +160,37 @@ class Past:
 
         A week of a product counts for twice its best week before it at most: one large order is no season.
         """
-        kept = np.flatnonzero(self.units > 0)
-        product, units, day = self.product[kept], self.units[kept], self.day[kept]
-        first, groups = int(day.min(initial=self.end)), len(self.parent) + 1
-        weeks = (int(day.max(initial=first)) - first) // 7 + 1
-        # Rows are sorted by product and week: one running maximum serves them all when products lie far apart.
-        apart = product * (units.max(initial=0.0) + 1)
-        best = np.maximum.accumulate(apart + units) - apart
-        before = np.where(product[1:] == product[:-1], best[:-1], np.inf)
-        counted = np.minimum(units, 2 * np.concatenate([[np.inf], before])[: len(units)])
-        place = (self.group[product] % groups) * weeks + (day - first) // 7
+        sold, groups = self.sold, len(self.parent) + 1
+        first = int(sold.day.min(initial=self.end))
+        weeks = (int(sold.day.max(initial=first)) - first) // 7 + 1
+        before = np.where(sold.product[1:] == sold.product[:-1], sold.best[:-1], np.inf)
+        counted = np.minimum(sold.units, 2 * np.concatenate([[np.inf], before])[: len(sold.units)])
+        place = (self.group % groups * weeks)[sold.product] + (sold.day - first) // 7
         return first, np.bincount(place, counted, groups * weeks).reshape(groups, weeks)
 
     @cached_property
     def sold(self) -> Sold:
-        """The rows with a sale, in the order of time."""
-        kept = np.flatnonzero(self.units > 0)
-        product, first, last = self.product[kept], self.first_day[kept], self.last_day[kept]
+        """The rows with a sale."""
+        kept = self.units > 0
+        rows = slice(None) if kept.all() else np.flatnonzero(kept)
+        product, day, units = self.product[rows], self.day[rows], self.units[rows]
+        first, last = self.first_day[rows], self.last_day[rows]
         week_before = np.where(product[1:] == product[:-1], last[:-1], -1)
-        before = np.where(first < last, first, np.concatenate([[-1], week_before])[: len(kept)])
-        half = (np.minimum(self.day[kept] + 7, self.end) - self.day[kept]) / 14
-        at = _in_time(self.day[kept])
-        rows = kept[at]
+        half = (np.minimum(day + 7, self.end) - day) / 14
+        # One running maximum serves all products when they lie far apart.
+        apart = product * (units.max(initial=0.0) + 1)
         return Sold(
-            self.product[rows], self.day[rows], self.units[rows], self.orders[rows], first[at], last[at], before[at],
-            self.clock[rows] - half[at],
-        )  # fmt: skip
+            product=product,
+            day=day,
+            units=units,
+            orders=self.orders[rows],
+            first_sale=first,
+            last_sale=last,
+            before_last=np.where(first < last, first, np.concatenate([[-1], week_before])[: len(units)]),
+            middle=self.clock[rows] - half,
+            best=np.maximum.accumulate(apart + units) - apart,
+            index=week_index(product, day, self.size),
+        )
 
 
 def past_of(weekly: pl.DataFrame, products: pl.DataFrame, *, as_of: date, evidence: Evidence = NOTHING_ELSE) -> Past:
@@ -272,11 +291,6 @@ def _weekly_rows(weekly: pl.DataFrame, number: pl.DataFrame, as_of: date) -> pl.
         .agg(pl.col("units", "orders").sum(), pl.col("first_sale_on").min(), pl.col("last_sale_on").max())
     )
     return pl.concat([rows.filter(~parts), whole.select(rows.columns)]).sort("place")
-
-
-def _in_time(day: np.ndarray) -> np.ndarray:
-    """The order of time; rows of one day stay as they are. Numbers this short are sorted by counting."""
-    return np.argsort((day - (day.min() if len(day) else 0)).astype(np.uint16), kind="stable")
 
 
 def _epoch(day: date) -> int:

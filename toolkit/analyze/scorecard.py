@@ -21,8 +21,9 @@ from typing import Any
 
 import numpy as np
 
+from toolkit.analyze.design import Shop, design
 from toolkit.analyze.past import Past
-from toolkit.analyze.signs import COLUMNS, WEEK, Look, Shop, design, looks
+from toolkit.analyze.signs import COLUMNS, WEEK, Look, looks
 
 __all__ = [
     "LEVELS", "Cases", "Prior", "Scorecard", "carried_errors", "cases_of", "finished_days", "fit_logistic", "fit_scorecards",
@@ -45,7 +46,6 @@ UNIT_SIGNS = (
 """The signs that the forecast of units uses: more of them fit better and travel worse."""
 _UNITS = np.array([COLUMNS.index(name) for name in UNIT_SIGNS])
 FLOOR, SURE_EVERY = 0.002, 4
-_PER_CASE = ("units", "weight", "stands_for")
 EVERY, MOST_CUTOFFS, NEWEST, MOST_CASES, SHORTEST = 28, 6, 3, 3000, 28
 
 
@@ -59,6 +59,8 @@ class Cases:
     """The open share of the weeks ahead, times `stands_for`."""
     stands_for: Floats
     """How many products each case stands for, see `Look.stands_for`."""
+    cutoff: np.ndarray
+    """Which cutoff they were seen at, 0 being the newest."""
 
 
 @dataclass(frozen=True)
@@ -138,19 +140,20 @@ def finished_days(past: Past, horizon: int) -> list[int]:
     return [day for day in days if past.totals is None or not past.totals.runs(day)][:MOST_CUTOFFS]
 
 
-def cases_of(past: Past, view: Look, shop: Shop, horizon: int) -> Cases:
-    """The active products seen from one finished cutoff; weight is the open share of the weeks ahead.
+def cases_of(past: Past, view: Look, shop: Shop, horizon: int, days: Sequence[int]) -> Cases:
+    """The active products seen from some of the view's days, whose weeks ahead are over (`days`: the newest first).
 
     What sold in the open part of the weeks ahead is the least that was wanted: it is scaled to the whole.
     """
-    sold = past.net_units(view.day, view.day + horizon * WEEK)[view.rows]
-    first, last = (np.full(len(view.rows), view.day + weeks * WEEK) for weeks in (0, horizon))
-    closed = past.by_week.between(view.rows, first, last) / horizon
-    chosen = np.flatnonzero(view.is_active & (closed < 0.5))
-    # The design is laid out by columns: so stay its rows.
-    signs = design(past, view, shop, horizon).T[:, chosen].T
+    day = np.array(view.days, dtype=np.int64)[view.at]
+    closed = past.by_week.between(view.rows, day, day + horizon * WEEK) / horizon
+    chosen = np.flatnonzero(view.is_active & np.isin(day, days) & (closed < 0.5))
+    rows, first = view.rows[chosen], day[chosen]
+    sold = past.net_units.between(rows, first, first + horizon * WEEK)
     open_share, stands_for = 1 - closed[chosen], view.stands_for[chosen]
-    return Cases(signs, sold[chosen] / open_share, open_share * stands_for, stands_for)
+    cutoff = np.searchsorted(-np.array(days), -first)
+    signs = design(past, view, shop, horizon, chosen)
+    return Cases(signs, sold / open_share, open_share * stands_for, stands_for, cutoff)
 
 
 def fit_scorecards(past: Past, shop: Shop, horizons: Sequence[int], prior: dict[int, Prior]) -> dict[int, Scorecard]:
@@ -160,13 +163,13 @@ def fit_scorecards(past: Past, shop: Shop, horizons: Sequence[int], prior: dict[
     shorter horizon before it has learned about this shop.
     """
     days = sorted({day for horizon in horizons for day in finished_days(past, horizon)})
-    views = looks(past, days, MOST_CASES, every=SURE_EVERY)
+    view = looks(past, days, MOST_CASES, every=SURE_EVERY) if days else None
     cards: dict[int, Scorecard] = {}
     before: tuple[Prior, Scorecard] | None = None
     for horizon in horizons:
         shipped = prior[min(prior, key=lambda h: abs(np.log(h / horizon)))]
         start = shipped if before is None else _carried(shipped, *before, horizon)
-        cards[horizon] = fit_scorecard(past, shop, horizon, start, views)
+        cards[horizon] = fit_scorecard(past, shop, horizon, start, view)
         before = shipped, cards[horizon]
     return cards
 
@@ -197,26 +200,20 @@ def carried_errors(shipped: Floats, learned: Floats, share: float) -> Floats:
     return np.maximum.accumulate(shipped + shift + widened * np.where(is_wider, np.sqrt(share), 1.0), axis=1)
 
 
-def fit_scorecard(past: Past, shop: Shop, horizon: int, start: Prior, views: dict[int, Look]) -> Scorecard:
-    """The scorecard for one horizon: `start`, moved by the shop's own finished cutoffs."""
-    days = finished_days(past, horizon)
-    seen = [cases_of(past, views[day], shop, horizon) for day in days]
-    if not any(len(cases.units) for cases in seen):
+def fit_scorecard(past: Past, shop: Shop, horizon: int, start: Prior, view: Look | None) -> Scorecard:
+    """The scorecard for one horizon: `start`, moved by the shop's own finished cutoffs, if it has any."""
+    cases = None if view is None else cases_of(past, view, shop, horizon, finished_days(past, horizon))
+    if cases is None or not len(cases.units):
         return Scorecard(horizon, start.silent, start.units, start.errors, FLOOR, 0)
-    signs = np.concatenate([cases.signs.T for cases in seen], axis=1).T
-    units, weight, many = (np.concatenate([getattr(c, name) for c in seen]) for name in _PER_CASE)
+    signs, units, weight, many = cases.signs, cases.units, cases.weight, cases.stands_for
     pull = np.full(len(COLUMNS), PULL)
     pull[0] = LEVEL_PULL
     silent = fit_logistic(signs, units <= 0, start.silent, pull, weight)
     sold = units > 0
-    slopes = fit_units(signs.T[:, sold].T, units[sold], start.units, pull, weight[sold])
+    slopes = fit_units(signs[sold], units[sold], start.units, pull, weight[sold])
     # The oldest cutoffs had little history before them, so their errors are larger than today's would be.
-    late = sold & (np.arange(len(units)) < sum(len(cases.units) for cases in seen[:NEWEST]))
-    forecast, came = (
-        np.repeat((signs @ slopes)[late], many[late].astype(int)),
-        np.repeat(units[late], many[late].astype(int)),
-    )
-    errors = mixed_errors(forecast, np.log(came), start.errors, OWN_ERRORS * horizon)
+    late = np.repeat(np.flatnonzero(sold & (cases.cutoff < NEWEST)), many[sold & (cases.cutoff < NEWEST)].astype(int))
+    errors = mixed_errors((signs @ slopes)[late], np.log(units[late]), start.errors, OWN_ERRORS * horizon)
     floor = surprise(_share(signs @ silent), units <= 0, many)
     return Scorecard(horizon, silent, slopes, errors, floor, int(many.sum()))
 

@@ -9,12 +9,13 @@ is one clock for all, and it is the calendar.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from toolkit.analyze.own_clock import Closed
 from toolkit.analyze.past import Past
+from toolkit.analyze.week_index import stretches
 
 __all__ = ["SeasonClock", "season_clock"]
 
@@ -33,7 +34,7 @@ class SeasonClock:
     start: int
     cumulated: Floats
     closed: Closed
-    """Closed weeks, each at what it would have been worth."""
+    """Closed weeks, each counted as a week."""
     category_share: Floats
     """How much of each category's line is its own evidence, 0 to 1; the rest is the line above."""
     parent_share: Floats
@@ -43,7 +44,20 @@ class SeasonClock:
 
     def open_weeks(self, product: np.ndarray, group: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
         """Season weeks in which these products, of these categories, could be bought."""
-        return np.maximum(self.weeks(group, first, last) - self.closed.between(product, first, last), 0.0)
+        return np.maximum(self.weeks(group, first, last) - self._closed(product, group, first, last), 0.0)
+
+    def _closed(self, product: np.ndarray, group: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
+        """Closed weeks at their worth; those of the whole shop at the shop's, and so what a period's total makes up for."""
+        closed, index, shop = self.closed, self.closed.own.index, np.array(len(self.cumulated) - 1)
+        begin = index.place(product, first)
+        end = np.maximum(index.place(product, last), begin)
+        entry, case = stretches(begin, end), np.repeat(np.arange(len(product)), end - begin)
+        line = np.where(closed.weeks[entry] < 0, shop, group[case])
+        worth = closed.weeks[entry] * self.weeks(line, closed.day[entry], closed.day[entry] + WEEK)
+        of_shop = closed.shop_weeks * self.weeks(shop, closed.shop_day, closed.shop_day + WEEK)
+        so_far = np.concatenate([[0.0], np.cumsum(of_shop)])
+        shared = so_far[np.searchsorted(closed.shop_day, last)] - so_far[np.searchsorted(closed.shop_day, first)]
+        return np.bincount(case, worth, len(product)) + shared
 
     def weeks(self, group: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
         """Season weeks of products of these categories from day `first` up to, not including, day `last`."""
@@ -81,24 +95,12 @@ def season_clock(past: Past, day: int) -> SeasonClock:
     of_year = np.arange(edges - 1) % WEEKS_A_YEAR
     cumulated = np.zeros((groups + 1, edges))
     np.cumsum(weight[:, of_year], axis=1, out=cumulated[:, 1:])
-    clock = SeasonClock(start, cumulated, past.closed, category_share, parent_share, shop_share)
-    return clock if years_known(past, day) < 1 else replace(clock, closed=_worth(past, clock, groups))
+    return SeasonClock(start, cumulated, past.closed, category_share, parent_share, shop_share)
 
 
 def years_known(past: Past, day: int) -> int:
     """Whole years of 52 weeks of which sales are known before `day`."""
     return int((day - past.start) // (WEEK * WEEKS_A_YEAR))
-
-
-def _worth(past: Past, clock: SeasonClock, groups: int) -> Closed:
-    """Closed weeks at their worth; those of the whole shop at the shop's, and so what a period's total makes up for."""
-    closed = past.closed
-    own = clock.weeks(past.group[closed.product], closed.day, closed.day + WEEK)
-    shop = clock.weeks(np.full(len(closed.shop_day), groups), closed.shop_day, closed.shop_day + WEEK)
-    made_up = np.flatnonzero(closed.weeks < 0)
-    week = closed.day[made_up]
-    own[made_up] = clock.weeks(np.full(len(week), groups), week, week + WEEK)
-    return replace(closed, weeks=closed.weeks * own, shop_weeks=closed.shop_weeks * shop)
 
 
 def _weights(past: Past, day: int) -> tuple[Floats, Floats, Floats, float]:
@@ -127,9 +129,9 @@ def _by_week_of_year(past: Past, day: int, years: int) -> Floats:
     begin = -((first - (day - years * WEEK * WEEKS_A_YEAR)) // WEEK)
     begin, end = max(begin, 0), min(-((first - day) // WEEK), units.shape[1])
     place = (first - past.start) // WEEK + np.arange(begin, end)
-    of_year = np.zeros((len(units), WEEKS_A_YEAR))
-    np.add.at(of_year.T, place % WEEKS_A_YEAR, units[:, begin:end].T)
-    return of_year / years
+    of_year = np.zeros((len(units), (years + 1) * WEEKS_A_YEAR))
+    of_year[:, place - place[:1] // WEEKS_A_YEAR * WEEKS_A_YEAR] = units[:, begin:end]
+    return of_year.reshape(len(units), years + 1, WEEKS_A_YEAR).sum(axis=1) / years
 
 
 def _siblings(parent: np.ndarray, each: Floats) -> Floats:

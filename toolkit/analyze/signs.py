@@ -9,19 +9,18 @@ weights can travel from shop to shop.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from toolkit.analyze.bgnbd import BgNbd, fit_bgnbd, p_no_repeat
-from toolkit.analyze.past import Past
-from toolkit.analyze.rate import Crowd, crowd_of, forgotten_weeks, p_silent
+from toolkit.analyze.past import Moves, Past
+from toolkit.analyze.rate import forgotten_weeks
 from toolkit.analyze.season_clock import SeasonClock, season_clock
-from toolkit.analyze.tally import HALF_LIVES, Tally, last_sale, sale_days, tallies, tally
+from toolkit.analyze.tally import HALF_LIVES, Forgetting, Tally, forgetting, last_sale, sale_days, tally
 
-__all__ = ["COLUMNS", "SIGNS", "STALE_WEEKS", "WEEK", "Look", "Shop", "design", "look", "looks", "shop_of"]
+__all__ = ["COLUMNS", "SIGNS", "STALE_WEEKS", "WEEK", "YEAR", "Look", "look", "looks", "put_sign"]
 
 Floats = np.ndarray
 WEEK, YEAR = 7, 364
@@ -76,23 +75,15 @@ _STALE = _PLACE["stale"]
 
 
 @dataclass(frozen=True)
-class Shop:
-    """What a shop's products have in common, learned once as of the end of its past."""
-
-    crowd_8: Crowd
-    crowd_26: Crowd
-    crowd: Crowd
-    """Without forgetting."""
-    bgnbd: BgNbd
-
-
-@dataclass(frozen=True)
 class Look:
-    """What is known about products when looking back from one day; arrays in the order of `rows`."""
+    """What is known when looking back: one entry per case, which is a product and the day it is looked at from."""
 
-    day: int
+    days: tuple[int, ...]
+    """The days looked back from, ascending."""
+    at: np.ndarray
+    """Number of each case's day, ascending."""
     rows: np.ndarray
-    """The products looked at: their numbers in `Past.ids`, ascending."""
+    """The products looked at: their numbers in `Past.ids`, ascending for each day."""
     stands_for: Floats
     """How many products each of them stands for: 1, more where others like it are not looked at."""
     count: Floats
@@ -119,280 +110,256 @@ class Look:
     forgotten: dict[int, tuple[Floats, Floats]]
     """Half-life → weeks with a sale and weeks of exposure, after forgetting."""
     is_sold: np.ndarray
-    season: SeasonClock
+    seasons: tuple[SeasonClock, ...]
+    """The season's clock as known on each day."""
     group: np.ndarray
     """Category of each product, as in `Past.group`."""
     season_silence: Floats
     """Open weeks since the last sale, each at what it was worth."""
 
+    @property
+    def day(self) -> int:
+        """The day looked back from, where it is one."""
+        (day,) = self.days
+        return day
+
+    @property
+    def season(self) -> SeasonClock:
+        """The season's clock, where it is looked back from one day."""
+        (season,) = self.seasons
+        return season
+
+    @cached_property
+    def behind(self) -> dict[int, Floats]:
+        """Half-life → what a week before each day was worth on average: days × categories."""
+        both = list(zip(self.seasons, self.days, strict=True))
+        return {h: np.stack([season.behind(day, h) for season, day in both]) for h in (8, 26)}
+
     @cached_property
     def columns(self) -> Floats:
-        """What `design` starts from, one row per column: all but the signs that depend on a horizon."""
-        return _columns(self.signs, len(self.rows), (self.silence >= STALE_WEEKS).astype(float))
+        """What a design starts from, one row per column: all but the signs that depend on a horizon."""
+        columns = np.zeros((len(COLUMNS), len(self.rows)))
+        columns[0], columns[_STALE] = 1, self.silence >= STALE_WEEKS
+        for name, values in self.signs.items():
+            put_sign(columns, name, values)
+        return columns
+
+
+def put_sign(columns: Floats, name: str, values: Floats) -> None:
+    """Write a sign into its row of the columns of a design, centred and scaled, and what it is worth for stale products."""
+    centre, scale = SIGNS[name]
+    place = _PLACE[name]
+    columns[place] = np.clip((values - centre) / scale, -4, 4)
+    if name in _WITH_STALE:
+        columns[_PLACE[f"stale × {name}"]] = columns[_STALE] * columns[place]
 
 
 def look(past: Past, day: int) -> Look:
     """Look back from `day` at every product: nothing on or after it is used."""
-    return look_at(past, tally(past, day))
+    everyone = np.arange(past.size)
+    at = np.zeros(past.size, dtype=np.int64)
+    return _look_at(past, tally(past, forgetting(past, everyone, [day]), everyone, at), (day,), np.ones(past.size))
 
 
-def looks(past: Past, days: Sequence[int], most: int, *, every: int = 1) -> dict[int, Look]:
-    """Look back from several days at the active products, at most `most` of them, evenly taken.
+def looks(past: Past, days: Sequence[int], most: int, *, every: int = 1) -> Look:
+    """Look back from several days at the active products, at most `most` of them a day, evenly taken.
 
     Of many products, only one in `every` of those that surely sell, which stands for all of them: they decide little and
     are the most.
     """
-    views = {}
-    for seen in tallies(past, days):
-        active = np.flatnonzero(_is_active(past, seen))
-        if len(active) > most:
-            active = active[np.linspace(0, len(active) - 1, most).astype(int)]
-        views[seen.day] = look_at(past, seen, *_thinned(past, seen, active, every))
-    return views
+    days = sorted(days)
+    active = [_some(np.flatnonzero(_is_active(past, day)), most) for day in days]
+    faded = forgetting(past, np.unique(np.concatenate([*active, np.zeros(0, dtype=np.int64)])), days)
+    thinned = [_thinned(past, faded, at, rows, every) for at, rows in enumerate(active)]
+    rows, stands_for = (
+        np.concatenate(parts) for parts in zip((np.zeros(0, np.int64), np.zeros(0)), *thinned, strict=True)
+    )
+    at = np.repeat(np.arange(len(days)), [len(kept) for kept, _ in thinned])
+    return _look_at(past, tally(past, faded, rows, at), tuple(days), stands_for)
 
 
-def _thinned(past: Past, seen: Tally, rows: np.ndarray, every: int) -> tuple[np.ndarray, Floats]:
-    """Products to look at, and how many each of them stands for."""
+def _some(rows: np.ndarray, most: int) -> np.ndarray:
+    return rows if len(rows) <= most else rows[np.linspace(0, len(rows) - 1, most).astype(int)]
+
+
+def _thinned(past: Past, faded: Forgetting, at: int, rows: np.ndarray, every: int) -> tuple[np.ndarray, Floats]:
+    """Products to look at on a day, and how many each of them stands for."""
     if len(rows) <= FEW or every == 1:
         return rows, np.ones(len(rows))
-    last = last_sale(past, seen, rows)
-    sure = (seen.faded["count", 8][rows] >= OFTEN) & (last >= seen.day - LATELY)
+    day = int(faded.days[at])
+    often = faded.sums["count", 8][at, faded.number[rows]] >= OFTEN
+    sure = often & (last_sale(past, day)[rows] >= day - LATELY)
     kept = ~sure
     kept[np.flatnonzero(sure)[::every]] = True
     return rows[kept], np.where(sure, float(every), 1.0)[kept]
 
 
-def _is_active(past: Past, seen: Tally) -> np.ndarray:
-    last = last_sale(past, seen, np.arange(past.size))
-    return ((last >= 0) & (last >= seen.day - YEAR)) | (past.is_listed_known & (past.listed < seen.day))
+def _is_active(past: Past, day: int) -> np.ndarray:
+    last = last_sale(past, day)
+    return ((last >= 0) & (last >= day - YEAR)) | (past.is_listed_known & (past.listed < day))
 
 
-def look_at(past: Past, seen: Tally, rows: np.ndarray | None = None, stands_for: Floats | None = None) -> Look:
-    """Look back at some products (None: all), given what had happened before that day."""
-    day = seen.day
-    rows = np.arange(past.size) if rows is None else rows
-    sold, now = sale_days(past, seen, rows), seen.now[rows]
+def _look_at(past: Past, seen: Tally, days: tuple[int, ...], stands_for: Floats) -> Look:
+    """What the tally of some cases says of them."""
+    rows, day, now = seen.product, seen.day, seen.now
+    sold = sale_days(past, seen)
     is_sold = sold.last >= 0
     last_sold = np.minimum(sold.last, day - 1)
-    born = _born(past, seen, rows, np.where(is_sold, sold.first, seen.day), is_sold)
+    born = _born(past, seen, np.where(is_sold, sold.first, day), is_sold)
     since = np.where(is_sold, last_sold, born)
     oldest, newest = (np.where(is_sold, d, day) for d in (sold.oldest, sold.newest))
     clock = past.closed.clock
     age, silence, since_first = (np.maximum(now - clock(rows, d), 0.0) for d in (born, since, oldest))
     span = np.maximum(clock(rows, newest) - now + since_first, 0.0)
-    season, group = season_clock(past, day), past.group[rows]
-    season_silence = season.open_weeks(rows, group, since, np.full(len(rows), day))
-    count, units = seen.count[rows], seen.units[rows]
+    seasons, group = tuple(season_clock(past, d) for d in days), past.group[rows]
+    parts = list(_parts(seen, days))
+    season_silence = np.concatenate(
+        [
+            season.open_weeks(rows[part], group[part], since[part], day[part])
+            for season, (_, part) in zip(seasons, parts, strict=True)
+        ]
+    )
     weeks = {h: forgotten_weeks(age, h) for h in HALF_LIVES}
     signs = {
         "silence": np.log(np.maximum(silence, 1 / WEEK) + 0.3),
-        "silence_over_gap": np.log((silence + 0.5) / ((span + 1) / np.maximum(count, 1) + 0.5)),
-        "second_silence": np.log(_second_silence(past, rows, sold.before_last, now, silence, age) + 0.3),
+        "silence_over_gap": np.log((silence + 0.5) / ((span + 1) / np.maximum(seen.count, 1) + 0.5)),
+        "second_silence": np.log(_second_silence(past, seen, sold.before_last, silence, age) + 0.3),
         "season_silence": np.log((season_silence + 0.5) / (silence + 0.5)),
         "age": np.log(age + 1),
-        "one_big_week": np.log1p(seen.most[rows]) - np.log1p(units),
+        "one_big_week": np.log1p(seen.most) - np.log1p(seen.units),
         "never": (~is_sold).astype(float),
-        **_rate_signs(past, seen, rows, weeks),
-        **_shares(past, seen, rows, age),
-        **_move_signs(past, day, rows, last_sold),
-        **_word_signs(past, seen, rows),
+        **_rate_signs(past, seen, weeks),
+        **_shares(past, seen, parts, age),
+        **_move_signs(past, seen, parts, last_sold),
+        **_word_signs(past, seen, parts),
     }
     return Look(
-        day=day,
+        days=days,
+        at=seen.at,
         rows=rows,
-        stands_for=np.ones(len(rows)) if stands_for is None else stands_for,
-        count=count,
+        stands_for=stands_for,
+        count=seen.count,
         age=age,
         silence=silence,
         span=span,
         since_first=np.where(is_sold, since_first, age),
-        sales=seen.orders[rows] if past.has_orders else count,
+        sales=seen.orders if past.has_orders else seen.count,
         born=born,
         last_sale=since,
-        recent_units=_units_since(past, seen, day - 26 * WEEK)[rows],
-        is_active=_is_active(past, seen)[rows],
+        recent_units=past.sold.sum_units.between(rows, day - 26 * WEEK, day),
+        is_active=(is_sold & (sold.last >= day - YEAR)) | (past.is_listed_known[rows] & (past.listed[rows] < day)),
         signs=signs,
-        forgotten={h: (seen.faded["count", h][rows], weeks[h]) for h in HALF_LIVES},
+        forgotten={h: (seen.faded["count", h], weeks[h]) for h in HALF_LIVES},
         is_sold=is_sold,
-        season=season,
+        seasons=seasons,
         group=group,
         season_silence=season_silence,
     )
 
 
-def _units_since(past: Past, seen: Tally, first: int) -> Floats:
-    """Units of every product in weeks that begin on day `first` or later."""
-    rows = slice(int(np.searchsorted(past.sold.day, first)), seen.seen)
-    return np.bincount(past.sold.product[rows], past.sold.units[rows], past.size)
+def _parts(seen: Tally, days: tuple[int, ...]) -> Iterator[tuple[int, slice]]:
+    """Each day and the cases looked at from it."""
+    edges = np.searchsorted(seen.at, np.arange(len(days) + 1))
+    return ((day, slice(*edges[number : number + 2])) for number, day in enumerate(days))
 
 
-def _born(past: Past, seen: Tally, rows: np.ndarray, first_sale: np.ndarray, is_sold: np.ndarray) -> np.ndarray:
+def _born(past: Past, seen: Tally, first_sale: np.ndarray, is_sold: np.ndarray) -> np.ndarray:
     """First day a product could be bought, as far as known: its listing, else its first sale, else the first known day."""
-    listed, known_from = past.listed[rows], past.known_from[rows]
+    listed, known_from = past.listed[seen.product], past.known_from[seen.product]
     told = np.where(is_sold, np.minimum(listed, first_sale), listed)
-    there = first_sale if seen.heard is None else np.minimum(first_sale, seen.heard.there_by[rows])
-    since = np.where(past.is_listed_known[rows], told, np.where(is_sold, there, known_from))
+    there = first_sale if seen.heard is None else np.minimum(first_sale, seen.heard.there_by)
+    since = np.where(past.is_listed_known[seen.product], told, np.where(is_sold, there, known_from))
     return np.clip(since, known_from, seen.day)
 
 
-def _rate_signs(past: Past, seen: Tally, rows: np.ndarray, weeks: dict[int, Floats]) -> dict[str, Floats]:
+def _rate_signs(past: Past, seen: Tally, weeks: dict[int, Floats]) -> dict[str, Floats]:
     """How often and how much, with old weeks forgotten by half-life."""
     signs: dict[str, Floats] = {}
     for h in HALF_LIVES:
         exposure = weeks[h] + 0.5
-        signs[f"often_{h}"] = np.log((seen.faded["count", h][rows] + 0.1) / exposure)
+        signs[f"often_{h}"] = np.log((seen.faded["count", h] + 0.1) / exposure)
         if h == 8:
             continue
-        signs[f"units_{h}"] = np.log(seen.faded["units", h][rows] / exposure + 0.02)
+        signs[f"units_{h}"] = np.log(seen.faded["units", h] / exposure + 0.02)
         if past.has_orders:
-            signs[f"orders_{h}"] = np.log((seen.faded["orders", h][rows] + 0.05) / exposure)
+            signs[f"orders_{h}"] = np.log((seen.faded["orders", h] + 0.05) / exposure)
     return signs
 
 
-def _shares(past: Past, seen: Tally, rows: np.ndarray, age: Floats) -> dict[str, Floats]:
+def _shares(past: Past, seen: Tally, parts: list[tuple[int, slice]], age: Floats) -> dict[str, Floats]:
     """In what share of the last 4 and 13 open weeks did a product sell?"""
-    sold = past.sold
-    begin = 0 if past.closed.stops else int(np.searchsorted(sold.day, seen.day - 14 * WEEK))
-    p = sold.product[begin : seen.seen]
-    ago = np.maximum(seen.now[p] - sold.middle[begin : seen.seen], 0.0)
-    signs = {}
-    for weeks in (4, 13):
-        count = np.bincount(p[ago < weeks], minlength=past.size)[rows]
-        if past.totals is not None:
-            count = count + past.totals.sold_within(seen.day, seen.now, weeks)[rows]
-        signs[f"share_{weeks}"] = np.minimum(count / np.clip(age, 1, weeks), 1)
-    return signs
+    counts, totals = _sold_within(past, seen, (4, 13)), past.totals
+    if totals is not None:
+        for day, part in parts:
+            now = past.closed.clock(np.arange(past.size), day)
+            for weeks, count in counts.items():
+                count[part] += totals.sold_within(day, now, weeks)[seen.product[part]]
+    return {f"share_{weeks}": np.minimum(count / np.clip(age, 1, weeks), 1) for weeks, count in counts.items()}
 
 
-def shop_of(view: Look) -> Shop:
-    """What the products of a shop have in common, seen from one look."""
-    sold = view.is_sold
-    count_8, weeks_8 = view.forgotten[8]
-    count_26, weeks_26 = view.forgotten[26]
-    on = view.is_active
-    return Shop(
-        crowd_8=crowd_of(count_8[on], weeks_8[on]),
-        crowd_26=crowd_of(count_26[on], weeks_26[on]),
-        crowd=crowd_of(view.count[on], view.age[on]),
-        bgnbd=fit_bgnbd(np.maximum(view.count[sold] - 1, 0), view.span[sold], view.since_first[sold]),
-    )
+def _sold_within(past: Past, seen: Tally, limits: tuple[int, ...]) -> dict[int, Floats]:
+    """How many weeks with a sale lie in the last so many open weeks: from the last one backwards, while there are any."""
+    counts = {weeks: np.zeros(len(seen.row)) for weeks in limits}
+    case, row = np.arange(len(seen.row)), seen.row
+    first, middle = past.sold.index.first[seen.product], past.sold.middle
+    while len(case := case[row[case] >= first[case]]):
+        ago = np.maximum(seen.now[case] - middle[row[case]], 0.0)
+        for weeks, count in counts.items():
+            count[case[ago < weeks]] += 1
+        case = case[ago < max(limits)]
+        row = row - 1
+    return counts
 
 
-def design(past: Past, view: Look, shop: Shop, horizon: int) -> Floats:
-    """The signs for one horizon (weeks) as a matrix: one row per product looked at, columns as in `COLUMNS`."""
-    columns, stale = view.columns.copy(), view.columns[_STALE]
-    for name, values in (_ahead_signs(view, shop, horizon) | _season_signs(past, view, horizon)).items():
-        centre, scale = SIGNS[name]
-        place = _PLACE[name]
-        columns[place] = np.clip((values - centre) / scale, -4, 4)
-        if name in _WITH_STALE:
-            columns[_PLACE[f"stale × {name}"]] = stale * columns[place]
-    return columns.T
-
-
-def _columns(signs: dict[str, Floats], n: int, stale: Floats) -> Floats:
-    """One row per column of the design; what is absent is 0."""
-    columns = np.zeros((len(COLUMNS), n))
-    columns[0], columns[_STALE] = 1, stale
-    for name, values in signs.items():
-        centre, scale = SIGNS[name]
-        columns[_PLACE[name]] = np.clip((values - centre) / scale, -4, 4)
-        if name in _WITH_STALE:
-            columns[_PLACE[f"stale × {name}"]] = stale * columns[_PLACE[name]]
-    return columns
-
-
-def _ahead_signs(view: Look, shop: Shop, horizon: int) -> dict[str, Floats]:
-    """What Gamma–Poisson and BG/NBD say about the weeks ahead, as logits; weeks count for what the season makes them worth."""
-    ahead = view.season.ahead(view.day, horizon)
-    worth, signs = horizon * ahead[view.group], {}
-    for h, crowd in ((8, shop.crowd_8), (26, shop.crowd_26)):
-        count, weeks = view.forgotten[h]
-        signs[f"gamma_{h}"] = _logit(p_silent(count, weeks * view.season.behind(view.day, h)[view.group], crowd, worth))
-    repeats = np.maximum(view.count - 1, 0)
-    bgnbd = _logit(p_no_repeat(shop.bgnbd, repeats, view.span, view.span + view.season_silence, worth))
-    turn = np.log(np.maximum(ahead, 0.02) / np.maximum(view.season.behind(view.day, 8), 0.02))
-    return signs | {"bgnbd": np.where(view.is_sold, bgnbd, signs["gamma_26"]), "season_ahead": turn[view.group]}
-
-
-def _season_signs(past: Past, view: Look, horizon: int) -> dict[str, Floats]:
-    """Last year's same weeks, as far as they are known (two weeks at least)."""
-    day = view.day
-    ahead = (max(past.start, day - YEAR - 14), day - YEAR + horizon * WEEK + 14)
-    if ahead[1] - ahead[0] < 14:
-        return {}
-    told = (ahead[1] - ahead[0]) / (horizon * WEEK + 28)
-    signs = {"year_ago": told * np.log1p(_rate(past, *ahead)[view.rows])}
-    behind = (day - YEAR - 13 * WEEK, day - YEAR)
-    if behind[0] >= past.start:
-        exact = _rate(past, day - YEAR, day - YEAR + horizon * WEEK)
-        signs["season_turn"] = _turn(exact, _rate(past, *behind), past.group, view.rows)
-    return signs
-
-
-def _turn(ahead: Floats, behind: Floats, group: np.ndarray, rows: np.ndarray) -> Floats:
-    """log (rate ahead / rate behind) a year ago: the shop's pulls the category's, the category's the product's.
-
-    A pull is worth the rate of one mean product for a product, of ten for a category.
-    """
-    typical = max(float(behind.mean()), 1e-3)
-    shop = (ahead.sum() + typical) / (behind.sum() + typical)
-    groups = int(group.max(initial=-1)) + 1
-    # Category −1, unknown, comes first.
-    for_group = [np.bincount(group + 1, rate, groups + 1)[1:] for rate in (ahead, behind)]
-    of_group = np.full(groups + 1, shop)
-    of_group[:groups] = (for_group[0] + 10 * typical * shop) / (for_group[1] + 10 * typical)
-    pulled = (ahead[rows] + typical * of_group[group[rows]]) / (behind[rows] + typical)
-    return np.clip(np.log(np.maximum(pulled, 1e-6)), -3, 3)
-
-
-def _rate(past: Past, first: int, last: int) -> Floats:
-    """Units per week of each product from day `first` up to, not including, `last`."""
-    rows = slice(*np.searchsorted(past.sold.day, (first, last)))
-    return np.bincount(past.sold.product[rows], past.sold.units[rows], past.size) / ((last - first) / WEEK)
-
-
-def _move_signs(past: Past, day: int, rows: np.ndarray, last_sold: np.ndarray) -> dict[str, Floats]:
+def _move_signs(past: Past, seen: Tally, parts: list[tuple[int, slice]], last_sold: np.ndarray) -> dict[str, Floats]:
     """Stock written off or found: an emptied shelf is why some products no longer sell."""
     if past.moves is None:
         return {}
-    last = np.full(past.size, -1)
+    each = [_moves_before(past.moves, day, seen.product[part], last_sold[part], past.size) for day, part in parts]
+    return {name: np.concatenate([signs[name] for signs in each]) for name in each[0]}
+
+
+def _moves_before(moves: Moves, day: int, rows: np.ndarray, last_sold: np.ndarray, size: int) -> dict[str, Floats]:
+    last = np.full(size, -1)
     last[rows] = last_sold
-    known = past.moves.day < day
-    p, units = past.moves.product[known], past.moves.units[known]
-    after = past.moves.day[known] >= last[p]
+    known = moves.day < day
+    p, units = moves.product[known], moves.units[known]
+    after = moves.day[known] >= last[p]
     off = units < 0
     signs = {
-        "written_off": np.log1p(np.bincount(p[off], minlength=past.size)),
-        "off_after": (np.bincount(p[off & after], minlength=past.size) > 0).astype(float),
-        "found_after": (np.bincount(p[~off & after], minlength=past.size) > 0).astype(float),
-        "off_units": np.log1p(np.bincount(p[off & after], -units[off & after], past.size)),
+        "written_off": np.log1p(np.bincount(p[off], minlength=size)),
+        "off_after": (np.bincount(p[off & after], minlength=size) > 0).astype(float),
+        "found_after": (np.bincount(p[~off & after], minlength=size) > 0).astype(float),
+        "off_units": np.log1p(np.bincount(p[off & after], -units[off & after], size)),
     }
     return {name: values[rows] for name, values in signs.items()}
 
 
-def _word_signs(past: Past, seen: Tally, rows: np.ndarray) -> dict[str, Floats]:
+def _word_signs(past: Past, seen: Tally, parts: list[tuple[int, slice]]) -> dict[str, Floats]:
     """How the other products sell that share title words: their last 4 weeks, and those over their last 13."""
     if past.words is None:
         return {}
-    known = max((seen.day - past.start) / WEEK, 1)
-    month, quarter = (np.log1p(_units_since(past, seen, seen.day - w * WEEK) / min(w, known)) for w in (4, 13))
-    has = seen.last_row >= 0
-    lately, rise = np.where(has, month, 0.0), np.where(has, month - quarter, 0.0)
-    return dict(
-        zip(("words_units", "words_rise"), (v[rows] for v in past.words.of_others((lately, rise), has)), strict=True)
+    signs = {name: np.zeros(len(seen.row)) for name in ("words_units", "words_rise")}
+    for day, part in parts:
+        lately, rise, has = _lately(past, day)
+        for sign, values in zip(signs.values(), past.words.of_others((lately, rise), has), strict=True):
+            sign[part] = values[seen.product[part]]
+    return signs
+
+
+def _lately(past: Past, day: int) -> tuple[Floats, Floats, np.ndarray]:
+    """Log units of every product in its last 4 weeks, that over the last 13, and which products have ever sold."""
+    everyone, known = np.arange(past.size), max((day - past.start) / WEEK, 1)
+    until = past.sold.sum_units.up_to(everyone, day)
+    month, quarter = (
+        np.log1p((until - past.sold.sum_units.up_to(everyone, day - w * WEEK)) / min(w, known)) for w in (4, 13)
     )
+    has = past.sold.last_row(everyone, day) >= 0
+    return np.where(has, month, 0.0), np.where(has, month - quarter, 0.0), has
 
 
-def _second_silence(
-    past: Past, rows: np.ndarray, second: np.ndarray, now: Floats, silence: Floats, age: Floats
-) -> Floats:
+def _second_silence(past: Past, seen: Tally, second: np.ndarray, silence: Floats, age: Floats) -> Floats:
     """Open weeks since the last sale but one, as far as the rows tell it; the age where there is only one."""
     has = second >= 0
-    since = np.maximum(now - past.closed.clock(rows, np.where(has, second, past.start)), 0.0)
+    since = np.maximum(seen.now - past.closed.clock(seen.product, np.where(has, second, past.start)), 0.0)
     return np.where(has, np.maximum(since, silence), age + 8)
-
-
-def _logit(p: Floats) -> Floats:
-    odds = np.clip(p, 1e-6, 1 - 1e-6)
-    return np.log(odds / (1 - odds))

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from toolkit.analyze.bgnbd import p_no_repeat
+from toolkit.analyze.design import shop_of
 from toolkit.analyze.past import Past
-from toolkit.analyze.signs import WEEK, Look, shop_of
+from toolkit.analyze.signs import WEEK, Look
 
 __all__ = ["NO_SALE_DAYS", "abc_xyz", "days_since_last_sale", "rival_scores", "tsb", "weeks_of_cover"]
 
