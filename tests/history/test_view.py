@@ -16,7 +16,7 @@ from polars.testing import assert_frame_equal
 
 from toolkit import schema
 from toolkit.errors import StoreError
-from toolkit.history import FileTold, History, gaps, merged
+from toolkit.history import FileTold, History, gaps, merged, view
 from toolkit.history.lines import STATUS_RANK
 
 MONDAY = date(2026, 11, 2)
@@ -152,13 +152,47 @@ def test_days_told_alone_or_alike_are_read_straight_through(tmp_path: Path) -> N
     alike = lazy_view(history).collect()
     assert not (tmp_path / "merged").exists()
 
-    history.add(told("c", latest=3, order_lines=lines(("3", "p", 2, 1, "shipped"), ("4", "p", 3, 1, "paid"))))
+    # Another quantity, and a line more, have to be compared; day 1 has the same lines still.
+    newest = lines(("2", "p", 1, 1, "paid"), ("3", "p", 2, 2, "paid"), ("4", "p", 3, 1, "paid"))
+    history.add(told("c", latest=3, order_lines=newest))
     differs = lazy_view(history).collect()
-    compared = pl.read_parquet(tmp_path / "merged")
+    compared = pl.read_parquet(tmp_path / "merged" / "*" / "*.parquet")
 
     assert alike.height == 3
     assert differs.height == 4
-    assert compared.select("order_id", "order_status").rows() == [("3", "shipped")]
+    assert compared.select("order_id", "quantity").rows() == [("3", 2)]
+
+
+def test_a_day_whose_lines_only_moved_on_is_told_by_the_newest_file_without_comparing(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    for latest, (sha256, status) in enumerate((("a", "paid"), ("b", "shipped"), ("c", "received"))):
+        history.add(told(sha256, latest=latest, order_lines=lines(("1", "p", 0, 1, status), (None, "q", 0, 2, status))))
+
+    view = order_view(history)
+
+    assert view.select("order_id", "order_status").rows() == [(None, "received"), ("1", "received")]
+    assert not (tmp_path / "merged").exists()
+
+
+def test_files_that_are_equally_new_are_compared_for_their_status(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    history.add(told("z", latest=2, order_lines=lines(("1", "p", 0, 1, "finished"), ("2", "p", 0, 1, "paid"))))
+    history.add(told("a", latest=2, order_lines=lines(("1", "p", 0, 1, "paid"), ("2", "p", 0, 1, "finished"))))
+
+    assert order_view(history)["order_status"].to_list() == ["finished", "finished"]
+    assert (tmp_path / "merged").exists()
+
+
+def test_lines_of_one_order_on_two_days_are_not_made_one_by_leaving_out_what_a_newer_file_repeats() -> None:
+    # The newest file has lost the line of day 1, so that day is compared; day 0 stands in the last two alike.
+    both = lines(("1", "p", 0, 1, "paid"), ("1", "p", 1, 1, "paid"))
+    later = lines(("1", "p", 0, 1, "paid"), ("2", "p", 1, 1, "paid"))
+    last = lines(("3", "p", 0, 1, "paid"), ("2", "p", 1, 1, "paid"), ("4", "p", 2, 1, "paid"))
+
+    view = view_of([told("a", latest=1, order_lines=both), told("b", latest=2, order_lines=later),
+                    told("c", latest=3, order_lines=last)])  # fmt: skip
+
+    assert view.select("order_id").to_series().to_list() == ["1", "1", "2", "3", "4"]
 
 
 def test_what_was_compared_is_kept_until_a_file_comes_and_may_be_deleted(tmp_path: Path) -> None:
@@ -269,6 +303,40 @@ def test_a_line_is_there_as_often_as_in_the_file_that_shows_it_most(counts: list
     files = [as_file(str(n), [("1", "p", 0, 1, "paid")] * count) for n, count in enumerate(counts)]
 
     assert view_of(files).height == max(counts)
+
+
+@given(exports=st.lists(st.tuples(EXPORT, st.integers(0, 2)), min_size=2, max_size=4))
+@BRIEF
+def test_reading_straight_through_gives_what_comparing_everything_gives(exports: list) -> None:
+    # Some are equally new, some have the same lines further on.
+    files = [told(str(n), latest=age, order_lines=lines(*rows, file=str(n))) for n, (rows, age) in enumerate(exports)]
+    on = [(order, product, day, quantity, "received") for order, product, day, quantity, _ in exports[0][0]]
+    files.append(told("on", latest=exports[0][1] + 1, order_lines=lines(*on, file="on")))
+
+    with (
+        tempfile.TemporaryDirectory() as short,
+        tempfile.TemporaryDirectory() as long,
+        pytest.MonkeyPatch.context() as m,
+    ):
+        quick = add_all(History(Path(short)), files)
+        found, said = order_view(quick), quick.conflicts()
+        m.setattr(view, "days_to_read", everything_compared)
+        plain = add_all(History(Path(long)), files)
+
+        assert_frame_equal(found, order_view(plain))
+        # What a newer file repeats is not held against the newest a second time.
+        assert said.is_empty() == plain.conflicts().is_empty()
+        assert said.join(plain.conflicts(), on=said.columns, how="anti", nulls_equal=True).is_empty()
+
+
+def add_all(history: History, files: Sequence[FileTold]) -> History:
+    for file in files:
+        history.add(file)
+    return history
+
+
+def everything_compared(days: pl.DataFrame) -> pl.DataFrame:
+    return days.with_columns(is_kept=pl.lit(True), is_compared=pl.lit(True), is_apart=pl.lit(False))
 
 
 # -- facts ----------------------------------------------------------------------------------------------------------

@@ -42,7 +42,8 @@ def lines_at_once(rows: pl.LazyFrame, table: schema.Table, *, until: date | None
     alone = told.join(hashes, on="_hash", how="anti")
     compared = [pool.filter(pl.col(order).is_null()), told.join(hashes, on="_hash", how="semi").drop("_hash")]
     # Compared once, for the lines of a call are read several times.
-    once = newest_lines(pl.concat(compared).with_columns(_day=_day(table)), (*table.key, "_day"), table).collect()
+    pool = pl.concat(compared).with_columns(_day=_day(table)).collect(engine="streaming")
+    once = newest_lines(pool, (*table.key, "_day"), table)
     return pl.concat([table.conform(alone), table.conform(once.lazy())])
 
 

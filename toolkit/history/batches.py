@@ -36,8 +36,10 @@ _MARK = ".writing"
 _SAME = "_same"
 """Behind a table's name: what is the same on every row of a batch whose file holds only what differs."""
 _HAS_OTHERS = "_has_others"
-_PRINTS = {"channel": pl.String(), "ordered_on": pl.Date(), "fingerprint": pl.UInt64()}
+_PRINTS = {"channel": pl.String(), "ordered_on": pl.Date(), "lines": pl.UInt64(), "facts": pl.UInt64()}
 _NOT_FACTS = tuple(column.name for column in schema.ORIGIN)
+_LINE = (*schema.ORDER_LINES.key, "ordered_on", "quantity", "unit_price_fen", "currency")
+"""What a comparison of lines looks at; of all else, such as the status, the newest file tells whatever others say."""
 
 
 def _schema_version() -> str:
@@ -210,16 +212,17 @@ class Batches:
         return self._rows(table, batch.id)
 
     def day_prints(self, batch: Batch, days: pl.DataFrame) -> pl.DataFrame:
-        """One row per channel and day of a batch's order lines, at least these days: a fingerprint of their facts.
+        """One row per channel and day of a batch's order lines, at least these days: two fingerprints of its rows.
 
-        Dear for millions of rows, so it is worked out for the days it is asked for, and kept.
+        `lines` is of what tells one line from another, how many, for how much; `facts` of everything but the place in
+        the file. Dear for millions of rows, so both are worked out for the days they are asked for, and kept.
 
         Raises:
             StoreError: it cannot be written.
         """
         here = ["channel", "ordered_on"]
         path = self.path("day_prints", batch.id)
-        known = pl.read_parquet(path, glob=False) if path.exists() else pl.DataFrame(schema=_PRINTS)
+        known = _known_prints(path)
         missing = days.join(known, on=here, how="anti", nulls_equal=True)
         if missing.is_empty():
             return known
@@ -304,15 +307,22 @@ def _order_days(lines: pl.LazyFrame) -> pl.LazyFrame:
     return lines.group_by(here).agg(pl.len().cast(pl.Int64).alias("rows")).sort(here)
 
 
+def _known_prints(path: Path) -> pl.DataFrame:
+    """The fingerprints kept in a file; none where it is missing, or of a version that took other ones."""
+    known = pl.read_parquet(path, glob=False) if path.exists() else None
+    return pl.DataFrame(schema=_PRINTS) if known is None or dict(known.schema) != _PRINTS else known
+
+
 def _day_prints(lines: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per channel and day of order lines: a fingerprint of their facts as a set.
+    """One row per channel and day of order lines: a fingerprint of its lines, and one of all facts, each as a set.
 
     Two exports whose day has the same rows say the same of it, whatever the order of the rows; then that day needs no
     comparing line by line. The sum of the row hashes does not depend on the order of rows.
     """
     here = ("channel", "ordered_on")
-    facts = pl.struct(pl.all().exclude(*_NOT_FACTS)).hash()
-    return lines.group_by(here).agg(facts.sum().alias("fingerprint")).sort(here)
+    others = pl.all().exclude("lines", *_LINE, *_NOT_FACTS)
+    prints = lines.with_columns(lines=pl.struct(_LINE).hash()).with_columns(facts=pl.struct("lines", others).hash())
+    return prints.group_by(here).agg(pl.col("lines", "facts").sum()).sort(here)
 
 
 def _link_or_copy(path: Path, target: Path) -> None:

@@ -38,14 +38,16 @@ def fact_conflicts(rows: pl.DataFrame, table: schema.Table) -> pl.DataFrame:
 
 
 def line_conflicts(
-    pool: pl.LazyFrame, identity: Sequence[str], table: schema.Table, lines: pl.LazyFrame
+    pool: pl.DataFrame, identity: Sequence[str], table: schema.Table, lines: pl.DataFrame
 ) -> pl.DataFrame:
     """Quantities, prices and far days of the same line that were not taken; `lines` are what `newest_lines` made of `pool`.
 
     Only the lines that it marked are looked at again.
     """
     marked = lines.filter(DIFFERS).select(identity).unique()
-    rows = pool.join(marked, on=identity, how="semi", nulls_equal=True).with_columns(nth_in_file(identity)).collect()
+    if marked.is_empty():
+        return schema.PROBLEMS.empty()
+    rows = pool.join(marked, on=identity, how="semi", nulls_equal=True).with_columns(nth_in_file(identity))
     rows = rows.sort("_score", "source_row", descending=[True, False])
     key = [*identity, "_nth"]
     by_name = {column.name: column for column in table.columns}
@@ -56,17 +58,19 @@ def line_conflicts(
     return pl.concat(found)
 
 
-def two_products(pool: pl.LazyFrame) -> pl.DataFrame:
+def two_products(pool: pl.DataFrame) -> pl.DataFrame:
     """Order lines that two files give the same line number but another product; both count until somebody looks.
 
     A line number may be a mere position that another export counts anew, so neither line is dropped for it.
     """
+    if pool["order_line_id"].null_count() == pool.height:
+        return schema.PROBLEMS.empty()
     named = pool.filter(pl.col("order_line_id").is_not_null() & pl.col("order_id").is_not_null())
     told = named.group_by(*_LINE, "product_id").agg(_by=pl.col("_batch").n_unique())
     files = named.group_by(_LINE).agg(_of=pl.col("_batch").n_unique(), _products=pl.col("product_id").n_unique())
     several = files.filter(pl.col("_of") > 1, pl.col("_products") > 1)
     odd = told.join(several, on=_LINE, nulls_equal=True).filter(pl.col("_by") < pl.col("_of"))
-    rows = named.join(odd.select(_LINE).unique(), on=_LINE, how="semi", nulls_equal=True).collect()
+    rows = named.join(odd.select(_LINE).unique(), on=_LINE, how="semi", nulls_equal=True)
     rows = rows.sort("_score", "source_row", descending=[True, False])
     column = next(c for c in schema.ORDER_LINES.columns if c.name == "product_id")
     return _about(rows, column, list(_LINE), effect="both_counted")

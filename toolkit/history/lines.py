@@ -28,8 +28,9 @@ FAR_APART = timedelta(days=31)
 
 ORDER_DAYS = {
     "channel": pl.String(), "ordered_on": pl.Date(), "rows": pl.Int64(), "_batch": pl.Int64(),
+    "_generation": pl.Int64(),
 }  # fmt: skip
-"""One row is one channel and day of one batch: how many rows."""
+"""One row is one channel and day of one batch: how many rows. Batches of one generation are equally new."""
 
 STATUS_RANK = {
     "unpaid": 1, "to_confirm": 1, "paid": 2, "confirmed": 2, "to_ship": 3, "partly_shipped": 3, "cancelling": 3,
@@ -39,20 +40,42 @@ STATUS_RANK = {
 """How far in its life an order is: of two files equally new, the status further on is the later one."""
 
 
-def newest_lines(pool: pl.LazyFrame, identity: Sequence[str], table: schema.Table) -> pl.LazyFrame:
+def newest_lines(pool: pl.DataFrame, identity: Sequence[str], table: schema.Table) -> pl.DataFrame:
     """Lines that may repeat within a file, each n-th one once, told by the row with the highest `_score`.
 
     Beside the table's columns `DIFFERS`. Most keys occur once in a file; numbering repeats is dear, so only the keys
-    that do repeat are numbered.
+    that do repeat are numbered. Which row tells a line is found by the rows' numbers: to sort whole rows is dearer.
     """
-    counts = pool.group_by("_batch", *identity).len().filter(pl.col("len") > 1)
-    found = counts.select(identity).unique().collect(engine="streaming")
-    if found.is_empty():
-        return _highest(pool, identity, table)
-    repeated = found.lazy()
-    once = pool.join(repeated, on=identity, how="anti", nulls_equal=True)
-    often = pool.join(repeated, on=identity, how="semi", nulls_equal=True).with_columns(nth_in_file(identity))
-    return pl.concat([_highest(once, identity, table), _highest(often, (*identity, "_nth"), table)])
+    rows = pool.lazy().with_row_index("_row")
+    told = _told(rows, identity, table)
+    repeats = pl.col("_rows") > pl.col("_files")
+    if (repeated := told.filter(repeats)).height:
+        often = rows.join(repeated.lazy(), on=identity, how="semi", nulls_equal=True).with_columns(
+            nth_in_file(identity)
+        )
+        told = pl.concat([told.filter(~repeats), _told(often, (*identity, "_nth"), table)], how="diagonal")
+    taken, differing = told["_row"], told.filter(DIFFERS)["_row"]
+    by_number = {name: pl.col("_row").is_in(found.implode()) for name, found in (("", taken), (DIFFERS, differing))}
+    return (
+        rows.filter(by_number[""])
+        .with_columns(by_number[DIFFERS].alias(DIFFERS))
+        .select(*table.names, DIFFERS)
+        .collect(engine="streaming")
+    )
+
+
+def _told(rows: pl.LazyFrame, line: Sequence[str], table: schema.Table) -> pl.DataFrame:
+    """One row per line: the number of the row that tells it, how many rows and files show it, whether they differ."""
+    return (
+        rows.group_by(line)
+        .agg(
+            pl.col("_row").max_by("_score"),
+            _differs(table).alias(DIFFERS),
+            _rows=pl.len(),
+            _files=pl.col("_batch").n_unique(),
+        )
+        .collect(engine="streaming")
+    )
 
 
 def nth_in_file(identity: Sequence[str]) -> pl.Expr:
@@ -62,12 +85,6 @@ def nth_in_file(identity: Sequence[str]) -> pl.Expr:
     """
     facts = ["quantity", "unit_price_fen", "source_sheet", "source_row"]
     return pl.int_range(pl.len()).over("_batch", *identity, order_by=facts).alias("_nth")
-
-
-def _highest(rows: pl.LazyFrame, group: Sequence[str], table: schema.Table) -> pl.LazyFrame:
-    values = [name for name in table.names if name not in group]
-    told = rows.group_by(group).agg(pl.col(values).sort_by("_score").last(), _differs(table).alias(DIFFERS))
-    return told.select(*table.names, DIFFERS)
 
 
 def _differs(table: schema.Table) -> pl.Expr:
@@ -82,27 +99,31 @@ def _differs(table: schema.Table) -> pl.Expr:
 
 
 def moved_orders(pools: Sequence[pl.LazyFrame], *, portions: int = 1) -> pl.DataFrame:
-    """The orders (`ORDER`) that several batches tell, on several days, of which one at least is read straight through.
+    """The orders (`ORDER`) that several batches tell, on several days, one row of which at least is not compared with all.
 
-    `pools` are the order lines of each batch, the largest first, with `_batch`, and `_alone`: whether the row's day is
-    not compared. Numbers are held against each other by their hash, in portions: the texts of years do not fit into a
-    small memory. Of the largest batch only numbers that another has are looked at: most weeks that is a few of many.
+    One row per order and day it stands on. `pools` are the order lines of each batch, the largest first, with `_batch`
+    and `_apart` (`days_to_read`). Numbers are held against each other by their hash, in portions: the texts of years do
+    not fit into a small memory. Of the largest batch only numbers that another could have are looked at: most weeks that
+    is a few of many, and numbers that grow with time let its file be skipped.
     """
     largest, *others = (_hashed(pool) for pool in pools)
-    looked_at = ["_hash", "_batch", "ordered_on", "_alone"]
+    bounds = pl.concat(others).select(low=pl.col("order_id").min(), high=pl.col("order_id").max())
+    low, high = bounds.collect(engine="streaming").row(0)
+    largest = largest.filter(pl.col("order_id").is_between(pl.lit(low, pl.String), pl.lit(high, pl.String)))
+    looked_at = ["_hash", "_batch", "ordered_on", "_apart"]
     found = []
     for n in range(portions):
         rest = pl.concat(others).filter(pl.col("_hash") % portions == n).select(looked_at).collect(engine="streaming")
         known = largest.join(rest.lazy().select("_hash").unique(), on="_hash", how="semi").select(looked_at)
         several = [pl.col(name).min() != pl.col(name).max() for name in ("_batch", "ordered_on")]
-        moved = pl.all_horizontal(*several, pl.col("_alone").any())
+        moved = pl.all_horizontal(*several, pl.col("_apart").any())
         both = pl.concat([rest.lazy(), known]).group_by("_hash").agg(moved.alias("_moved"))
         found.append(both.filter("_moved").select("_hash").collect(engine="streaming"))
-    hashes = pl.concat(found)
+    hashes, named = pl.concat(found), [*ORDER, "ordered_on"]
     if hashes.is_empty():
-        return schema.ORDER_LINES.empty().select(ORDER)
-    named = pl.concat([largest, *others]).join(hashes.lazy(), on="_hash", how="semi").select(ORDER).unique()
-    return named.collect(engine="streaming").sort(ORDER)
+        return schema.ORDER_LINES.empty().select(named)
+    rows = pl.concat([largest, *others]).join(hashes.lazy(), on="_hash", how="semi").select(named).unique()
+    return rows.collect(engine="streaming").sort(named)
 
 
 def _hashed(pool: pl.LazyFrame) -> pl.LazyFrame:
@@ -117,19 +138,28 @@ def overlapping(days: pl.DataFrame) -> pl.DataFrame:
 
 
 def days_to_read(days: pl.DataFrame) -> pl.DataFrame:
-    """For each batch, channel and day: is it read at all, and must it be compared with other batches?
+    """For each batch, channel and day: is it read at all (`is_kept`), and must it be compared with other batches?
 
-    `days` are `ORDER_DAYS` with a `fingerprint` of the day's rows as a set, which batches without `overlapping` days
-    need not have. A day within the range of several batches is compared, unless all of them show the very same rows for it: then the
-    newest is read alone. Rows without a day could be anywhere and are compared as soon as there are two batches.
+    `days` are `ORDER_DAYS` with two fingerprints of the day's rows (`lines`, `facts`; see `Batches.day_prints`), which
+    batches without `overlapping` days need not have.
+
+    A batch that shows the very lines of a newer one has nothing to add, for the newer one tells the rest of them (a
+    status) whatever the older says; of two that are equally new the facts must be the same, as there the status
+    decides. A day within the range of several batches is compared, unless all of them show it and one is left to be
+    read. Rows without a day could be anywhere and are compared as soon as there are two batches.
+
+    `is_apart` says that a row of that day is not compared with all others of its day.
     """
     here = ["channel", "ordered_on"]
-    same = ["channel", "ordered_on", "rows", "fingerprint"]
-    alike = (pl.len() == pl.col("_told_by").first()) & (pl.struct("rows", "fingerprint").n_unique() == 1)
-    told_by = _told_by(days)
-    return days.join(told_by, on=here, how="left", nulls_equal=True, maintain_order="left").with_columns(
-        (pl.col("_batch") == pl.col("_batch").max().over(same)).alias("is_kept"),
-        (~alike.over(here)).alias("is_compared"),
+    lines = [*here, "rows", "lines"]
+    is_newest = pl.col("_generation") == pl.col("_generation").max().over(lines)
+    is_last = pl.col("_batch") == pl.col("_batch").max().over(*lines, "_generation", "facts")
+    is_alone = (pl.len() == pl.col("_told_by").first()) & (pl.col("is_kept").sum() == 1)
+    return (
+        days.join(_told_by(days), on=here, how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(is_kept=is_newest & is_last)
+        .with_columns(is_compared=~is_alone.over(here))
+        .with_columns(is_apart=~(pl.col("is_compared") & pl.col("is_kept").all().over(here)))
     )
 
 
@@ -151,9 +181,11 @@ def _told_by(days: pl.DataFrame) -> pl.DataFrame:
 
 
 def on_days(days: pl.DataFrame, told: pl.DataFrame) -> pl.Expr:
-    """True for rows of these channels and days, in a batch whose days are `told`.
+    """True for rows of these channels and days, in a batch whose days are `told`; null or False for others.
 
     Said in stretches without another told day between them: a few comparisons a row, by which row groups are skipped.
+    Days come first and alone: a comparison that names the channel cannot reach a file whose channel stands beside it,
+    and all of its rows would be read. The channel is only asked of a batch that has several.
     """
     here = ["channel", "ordered_on"]
     chosen = days.select(here).with_columns(_on=pl.lit(True))
@@ -166,10 +198,18 @@ def on_days(days: pl.DataFrame, told: pl.DataFrame) -> pl.Expr:
         .agg(pl.col("ordered_on").min().alias("first"), pl.col("ordered_on").max().alias("last"))
         .sort("_stretch")
     )
-    return pl.any_horizontal([_in_stretch(*row) for row in stretches.select("channel", "first", "last").iter_rows()])
+    on_day = pl.any_horizontal(
+        [_in_stretch(*row) for row in stretches.select("first", "last").unique(maintain_order=True).iter_rows()]
+    )
+    if told["channel"].n_unique() == 1:
+        return on_day
+    of_channel = [
+        pl.col("channel").eq_missing(pl.lit(channel, pl.String)) & _in_stretch(first, last)
+        for channel, first, last in stretches.select("channel", "first", "last").iter_rows()
+    ]
+    return on_day & pl.any_horizontal(of_channel)
 
 
-def _in_stretch(channel: str | None, first: date | None, last: date | None) -> pl.Expr:
+def _in_stretch(first: date | None, last: date | None) -> pl.Expr:
     day = pl.col("ordered_on")
-    on = day.is_null() if first is None else day.is_between(pl.lit(first), pl.lit(last)).fill_null(False)
-    return pl.col("channel").eq_missing(pl.lit(channel, pl.String)) & on
+    return day.is_null() if first is None else day.is_between(pl.lit(first), pl.lit(last))

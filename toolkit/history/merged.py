@@ -91,13 +91,16 @@ def _write(target: Path, pool: pl.LazyFrame, portions: int) -> None:
     table, pool = schema.ORDER_LINES, pool.with_columns(_day=_day())
     portion = pl.coalesce("order_id", "product_id", pl.lit("")).hash() % portions
     for n in range(portions):
-        # Read once: comparing looks at its rows five times.
-        part = (pool.filter(portion == n) if portions > 1 else pool).collect(engine="streaming").lazy()
-        path = half / f"{n:04d}.parquet"
-        identity = (*table.key, "_day")
-        lines.newest_lines(part, identity, table).with_columns(_day=_day()).sink_parquet(path, compression="zstd")
-        told = conflicts.line_conflicts(part, identity, table, pl.scan_parquet(path, glob=False))
-        pl.concat([told, conflicts.two_products(part)]).write_parquet(half / _CONFLICTS / path.name)
+        part = (pool.filter(portion == n) if portions > 1 else pool).collect(engine="streaming")
+        identity, path = (*table.key, "_day"), half / f"{n:04d}.parquet"
+        told = lines.newest_lines(part, identity, table)
+        # Read every week and made anew with every file: quick to read counts, size does not.
+        told.write_parquet(path, compression="lz4")
+        found = [
+            conflicts.line_conflicts(part, identity, table, told.with_columns(_day=_day())),
+            conflicts.two_products(part),
+        ]
+        pl.concat(found).write_parquet(half / _CONFLICTS / path.name)
     half.replace(target)
 
 

@@ -154,7 +154,7 @@ class History:
             return None
         table, rows = _BY_NAME[name], self._standing(name)
         if name in LINES:
-            return newest_lines(rows.lazy(), table.key, table).select(table.names).sort(table.key).collect()
+            return newest_lines(rows, table.key, table).select(table.names).sort(table.key)
         merged = (
             rows.unique(table.key, keep="first", maintain_order=True) if name in LISTS else merged_facts(rows, table)
         )
@@ -247,31 +247,46 @@ class History:
                 [part.join(moved.lazy(), on=ORDER, how="anti", nulls_equal=True) for part in parts]
                 for parts in (straight, compared)
             )
-            compared += [self._lines_of(batch, moved) for batch in batches]
+            compared += self._lines_of(moved, batches, days)
             rows += 2 * moved.height
         if not compared:
             return straight, None
         ids = [f"{batch.id}{batch.believed or ''}" for batch in batches]
         return straight, merged_lines(self.batches.folder, pl.concat(compared), rows=rows, batches=ids)
 
-    def _lines_of(self, batch: Batch, orders: pl.DataFrame) -> pl.LazyFrame:
-        """A batch's lines of some orders: looked up once where they are few, for comparing reads them several times."""
-        rows = _marked(self.batches.scan("order_lines", batch), batch, self.batches.all)
-        found = rows.join(orders.lazy(), on=ORDER, how="semi", nulls_equal=True)
-        return found.collect(engine="streaming").lazy() if orders.height < _FEW_ORDERS else found
+    def _lines_of(self, orders: pl.DataFrame, batches: Sequence[Batch], days: pl.DataFrame) -> list[pl.LazyFrame]:
+        """Every batch's lines of some orders, on whichever of the days: a day that is not read may hold one too.
+
+        Looked up once where they are few, for comparing reads them several times.
+        """
+        found = []
+        for at, batch in enumerate(batches):
+            mine = days.filter(pl.col("_batch") == at)
+            theirs = mine.join(orders, on=["channel", "ordered_on"], how="semi", nulls_equal=True)
+            if theirs.is_empty():
+                continue
+            rows = _marked(self.batches.scan("order_lines", batch), batch, self.batches.all)
+            rows = rows.filter(on_days(theirs, mine)).join(orders.lazy(), on=ORDER, how="semi", nulls_equal=True)
+            found.append(rows.collect(engine="streaming").lazy() if orders.height < _FEW_ORDERS else rows)
+        return found
 
     def _moved_orders(self, batches: Sequence[Batch], days: pl.DataFrame) -> pl.DataFrame:
-        """The orders that two batches put on different days, one of which would be read straight through."""
-        if len(batches) < 2 or days["is_compared"].all():
-            return schema.ORDER_LINES.empty().select(ORDER)
+        """The orders that two batches put on different days, where not all of their rows would be compared; with those days."""
         pools, sizes = [], []
         for at, batch in enumerate(batches):
             mine = days.filter(pl.col("_batch") == at)
-            alone = mine.filter(~pl.col("is_compared"))
-            is_alone = pl.lit(False) if alone.is_empty() else on_days(alone, mine)
+            kept = mine.filter("is_kept")
+            if kept.is_empty():
+                continue
+            apart = kept.filter("is_apart")
+            is_apart = pl.lit(False) if apart.is_empty() else on_days(apart, mine).fill_null(False)
             rows = self.batches.scan("order_lines", batch)
-            pools.append(rows.select(*ORDER, "ordered_on", _batch=pl.lit(at, pl.Int64), _alone=is_alone))
-            sizes.append(int(mine["rows"].sum()))
+            if kept.height < mine.height:
+                rows = rows.filter(on_days(kept, mine))
+            pools.append(rows.select(*ORDER, "ordered_on", _batch=pl.lit(at, pl.Int64), _apart=is_apart))
+            sizes.append(int(kept["rows"].sum()))
+        if len(pools) < 2 or not days["is_apart"].any():
+            return schema.ORDER_LINES.empty().select(*ORDER, "ordered_on")
         largest = sizes.index(max(sizes))
         pools.insert(0, pools.pop(largest))
         others = sum(sizes) - sizes[largest]
@@ -294,11 +309,14 @@ class History:
         name = "purchase_order_lines"
         if len(self.batches.of(name)) < 2:
             return _no_problems()
-        table, rows = _BY_NAME[name], self._standing(name).lazy()
+        table, rows = _BY_NAME[name], self._standing(name)
         return line_conflicts(rows, table.key, table, newest_lines(rows, table.key, table))
 
     def _days(self, batch: Batch, at: int) -> pl.DataFrame:
-        days = self.batches.scan("order_days", batch).with_columns(pl.lit(at, pl.Int64).alias("_batch"))
+        generation = _generations(self.batches.all).index(batch.recency[:2])
+        days = self.batches.scan("order_days", batch).with_columns(
+            pl.lit(at, pl.Int64).alias("_batch"), pl.lit(generation, pl.Int64).alias("_generation")
+        )
         return days.select(pl.col(name).cast(dtype) for name, dtype in ORDER_DAYS.items()).collect()
 
     def _with_prints(self, days: pl.DataFrame, batches: Sequence[Batch]) -> pl.DataFrame:
@@ -308,7 +326,7 @@ class History:
             for (at,), shared in overlapping(days).partition_by("_batch", as_dict=True).items()
         ]
         if not prints:
-            return days.with_columns(pl.lit(None, pl.UInt64).alias("fingerprint"))
+            return days.with_columns(pl.lit(None, pl.UInt64).alias(name) for name in ("lines", "facts"))
         key = ["channel", "ordered_on", "_batch"]
         return days.join(pl.concat(prints), on=key, how="left", nulls_equal=True, maintain_order="left")
 
@@ -343,11 +361,15 @@ def _newest_undated() -> pl.Expr:
     return pl.when(is_export).then(newest).otherwise("_batch")
 
 
+def _generations(batches: Sequence[Batch]) -> list[tuple[date, date]]:
+    """What the batches say of their age, from oldest to newest; the position is the generation."""
+    return sorted({other.recency[:2] for other in batches})
+
+
 def _marked(rows: pl.LazyFrame, batch: Batch, batches: Sequence[Batch]) -> pl.LazyFrame:
     """The rows of a batch with what decides between them: `_score` is higher for the row to believe."""
-    generations = sorted({other.recency[:2] for other in batches})
     at = next(i for i, other in enumerate(batches) if other.id == batch.id)
-    generation = generations.index(batch.recency[:2])
+    generation = _generations(batches).index(batch.recency[:2])
     has_status = "order_status" in rows.collect_schema().names()
     status = pl.col("order_status").replace_strict(STATUS_RANK, default=0, return_dtype=pl.Int64) if has_status else 0
     return rows.with_columns(
