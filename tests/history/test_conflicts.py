@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from toolkit import schema
-from toolkit.history import FileTold, History, view
+from toolkit.history import FileTold, History, order_lines
 
 MONDAY = date(2026, 11, 2)
 SAID = ("source_file", "source_row", "column", "value", "effect")
@@ -107,7 +107,7 @@ def test_purchase_order_lines_are_held_against_each_other_too(tmp_path: Path) ->
 
 
 def test_of_very_many_contradictions_the_rest_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(view, "MOST_LINES", 1)
+    monkeypatch.setattr(order_lines, "MOST_LINES", 1)
     twice = [[{"order_id": str(n), "quantity": units} for n in range(3)] for units in (1, 2)]
 
     found = history_of(tmp_path, a=twice[0], b=twice[1]).problems()

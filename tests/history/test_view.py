@@ -16,7 +16,7 @@ from polars.testing import assert_frame_equal
 
 from toolkit import schema
 from toolkit.errors import StoreError
-from toolkit.history import FileTold, History, gaps, merged, view
+from toolkit.history import FileTold, History, gaps, merged, order_lines
 from toolkit.history.lines import STATUS_RANK
 
 MONDAY = date(2026, 11, 2)
@@ -320,7 +320,7 @@ def test_reading_straight_through_gives_what_comparing_everything_gives(exports:
     ):
         quick = add_all(History(Path(short)), files)
         found, said = order_view(quick), quick.conflicts()
-        m.setattr(view, "days_to_read", everything_compared)
+        m.setattr(order_lines, "days_to_read", everything_compared)
         plain = add_all(History(Path(long)), files)
 
         assert_frame_equal(found, order_view(plain))

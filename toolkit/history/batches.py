@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -27,7 +27,8 @@ import polars as pl
 
 from toolkit import schema
 from toolkit.errors import StoreError
-from toolkit.history.lines import on_days
+from toolkit.history.lines import STATUS_RANK, on_days
+from toolkit.history.prints import day_prints, known_prints
 
 __all__ = ["SCHEMA", "Batch", "Batches", "FileTold", "batch_id"]
 
@@ -36,10 +37,6 @@ _MARK = ".writing"
 _SAME = "_same"
 """Behind a table's name: what is the same on every row of a batch whose file holds only what differs."""
 _HAS_OTHERS = "_has_others"
-_PRINTS = {"channel": pl.String(), "ordered_on": pl.Date(), "lines": pl.UInt64(), "facts": pl.UInt64()}
-_NOT_FACTS = tuple(column.name for column in schema.ORIGIN)
-_LINE = (*schema.ORDER_LINES.key, "ordered_on", "quantity", "unit_price_fen", "currency")
-"""What a comparison of lines looks at; of all else, such as the status, the newest file tells whatever others say."""
 
 
 def _schema_version() -> str:
@@ -211,6 +208,36 @@ class Batches:
         """The rows one batch holds of a table, lazily."""
         return self._rows(table, batch.id)
 
+    def counting(self, batches: Iterable[Batch]) -> list[Batch]:
+        """Those that count: of a sheet kept by hand only its last edition."""
+        last = self.last_editions
+        return [batch for batch in batches if batch.kept_as is None or batch.edition == last[batch.kept_as]]
+
+    @property
+    def last_editions(self) -> dict[str, int]:
+        """The number of the last edition of each sheet kept by hand."""
+        kept = [batch for batch in self.all if batch.kept_as is not None]
+        return {str(b.kept_as): max(o.edition for o in kept if o.kept_as == b.kept_as) for b in kept}
+
+    def generation(self, batch: Batch) -> int:
+        """How new a batch is by what it says of its age, counted from the oldest; of one generation are the equally new."""
+        return sorted({other.recency[:2] for other in self.all}).index(batch.recency[:2])
+
+    def marked(self, table: str, batch: Batch) -> pl.LazyFrame:
+        """The rows of a batch with what decides between them: `_score` is higher for the row to believe."""
+        rows, batches = self.scan(table, batch), self.all
+        at = next(i for i, other in enumerate(batches) if other.id == batch.id)
+        has_status = "order_status" in rows.collect_schema().names()
+        status = (
+            pl.col("order_status").replace_strict(STATUS_RANK, default=0, return_dtype=pl.Int64) if has_status else 0
+        )
+        return rows.with_columns(
+            pl.lit(at, pl.Int64).alias("_batch"),
+            pl.lit(batch.kept_as, pl.String).alias("_kept_as"),
+            pl.lit(batch.edition, pl.Int64).alias("_edition"),
+            ((self.generation(batch) * 100 + status) * len(batches) + pl.lit(at, pl.Int64)).alias("_score"),
+        )
+
     def day_prints(self, batch: Batch, days: pl.DataFrame) -> pl.DataFrame:
         """One row per channel and day of a batch's order lines, at least these days: two fingerprints of its rows.
 
@@ -222,13 +249,13 @@ class Batches:
         """
         here = ["channel", "ordered_on"]
         path = self.path("day_prints", batch.id)
-        known = _known_prints(path)
+        known = known_prints(path)
         missing = days.join(known, on=here, how="anti", nulls_equal=True)
         if missing.is_empty():
             return known
         told = self.scan("order_days", batch).collect()
         lines = self._rows("order_lines", batch.id).filter(on_days(missing, told))
-        found = pl.concat([known, _day_prints(lines).collect(engine="streaming")]).sort(here)
+        found = pl.concat([known, day_prints(lines).collect(engine="streaming")]).sort(here)
         try:
             self._write("day_prints", batch.id, found)
         except OSError as error:
@@ -305,24 +332,6 @@ def _order_days(lines: pl.LazyFrame) -> pl.LazyFrame:
     """One row per channel and day of order lines: how many rows."""
     here = ("channel", "ordered_on")
     return lines.group_by(here).agg(pl.len().cast(pl.Int64).alias("rows")).sort(here)
-
-
-def _known_prints(path: Path) -> pl.DataFrame:
-    """The fingerprints kept in a file; none where it is missing, or of a version that took other ones."""
-    known = pl.read_parquet(path, glob=False) if path.exists() else None
-    return pl.DataFrame(schema=_PRINTS) if known is None or dict(known.schema) != _PRINTS else known
-
-
-def _day_prints(lines: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per channel and day of order lines: a fingerprint of its lines, and one of all facts, each as a set.
-
-    Two exports whose day has the same rows say the same of it, whatever the order of the rows; then that day needs no
-    comparing line by line. The sum of the row hashes does not depend on the order of rows.
-    """
-    here = ("channel", "ordered_on")
-    others = pl.all().exclude("lines", *_LINE, *_NOT_FACTS)
-    prints = lines.with_columns(lines=pl.struct(_LINE).hash()).with_columns(facts=pl.struct("lines", others).hash())
-    return prints.group_by(here).agg(pl.col("lines", "facts").sum()).sort(here)
 
 
 def _link_or_copy(path: Path, target: Path) -> None:

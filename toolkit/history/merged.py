@@ -25,6 +25,8 @@ from toolkit.history.batches import SCHEMA
 __all__ = ["Merged", "forget_merged", "merged_lines"]
 
 _CONFLICTS = "conflicts"
+_RULES = ("lines", "conflicts", "order_lines", "prints")
+"""The modules beside this one that say what is compared, and how."""
 _PORTION = 1_200_000
 """Rows compared at once: well under a gigabyte with everything around it."""
 
@@ -78,7 +80,7 @@ def _name(batches: Iterable[str]) -> str:
 @cache
 def _rules() -> str:
     # The rules are code: a result of older rules must not outlive them because somebody forgot to raise a number.
-    code = (Path(module.__file__ or "").read_bytes() for module in (lines, conflicts))
+    code = (Path(__file__).with_name(f"{name}.py").read_bytes() for name in _RULES)
     return hashlib.sha256(b"".join(code)).hexdigest()
 
 

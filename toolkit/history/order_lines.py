@@ -1,0 +1,164 @@
+"""The order lines of all batches, each once: which days are read straight through, and which are compared.
+
+A store's order lines are millions, and most Mondays all but the newest weeks have been told before. So they are
+compared line by line only where it must be: a day that one batch tells alone, or on which all batches show the same
+lines and one of them is newest, is read straight through from that one, except for the orders that another batch puts
+on another day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+
+import polars as pl
+
+from toolkit import schema
+from toolkit.history.batches import Batch, Batches
+from toolkit.history.conflicts import MOST_LINES
+from toolkit.history.lines import ORDER, ORDER_DAYS, days_to_read, moved_orders, on_days, overlapping
+from toolkit.history.merged import Merged, forget_merged, merged_lines
+
+__all__ = ["OrderLines"]
+
+_ORDERS_AT_ONCE = 3_000_000
+"""Rows whose order numbers are held against each other at once."""
+_FEW_ORDERS = 100_000
+
+
+class OrderLines:
+    """The present view of a store's order lines.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     OrderLines(Batches(Path(folder))).rows() is None
+    True
+    """
+
+    def __init__(self, batches: Batches) -> None:
+        self._batches = batches
+        self._known: dict[tuple[str, ...], tuple[list[pl.LazyFrame], Merged | None]] = {}
+
+    def forget(self) -> None:
+        """Drop what was worked out: a batch comes or goes."""
+        forget_merged(self._batches.folder)
+        self._known.clear()
+
+    def rows(self) -> pl.LazyFrame | None:
+        """Order lines, each once; read straight through where no two batches could differ."""
+        if not (batches := self._batches.counting(self._batches.of("order_lines"))):
+            return None
+        straight, compared = self._read_once(batches)
+        parts = [part.select(schema.ORDER_LINES.names) for part in straight]
+        if compared is not None:
+            parts.append(compared.lines)
+        return pl.concat(parts) if parts else schema.ORDER_LINES.empty().lazy()
+
+    def _read_once(self, batches: Sequence[Batch]) -> tuple[list[pl.LazyFrame], Merged | None]:
+        """`_read`, worked out once for the same batches."""
+        ids = tuple(batch.id for batch in batches)
+        known = self._known.get(ids)
+        # What was compared may be deleted at any time.
+        if known is None or (known[1] is not None and not known[1].folder.is_dir()):
+            known = self._known[ids] = self._read(batches)
+        return known
+
+    def _read(self, batches: Sequence[Batch]) -> tuple[list[pl.LazyFrame], Merged | None]:
+        """What is read straight through, and what had to be compared."""
+        days = days_to_read(self._with_prints(pl.concat(map(self._days, batches, count())), batches))
+        straight = self._parts(batches, days, ~pl.col("is_compared"))
+        compared = self._parts(batches, days, pl.col("is_compared"))
+        rows = int(days.filter(pl.col("is_kept") & pl.col("is_compared"))["rows"].sum())
+        moved = self._moved_orders(batches, days)
+        if not moved.is_empty():
+            # They are compared whole, wherever their rows stand.
+            straight, compared = (
+                [part.join(moved.lazy(), on=ORDER, how="anti", nulls_equal=True) for part in parts]
+                for parts in (straight, compared)
+            )
+            compared += self._lines_of(moved, batches, days)
+            rows += 2 * moved.height
+        if not compared:
+            return straight, None
+        ids = [f"{batch.id}{batch.believed or ''}" for batch in batches]
+        return straight, merged_lines(self._batches.folder, pl.concat(compared), rows=rows, batches=ids)
+
+    def _lines_of(self, orders: pl.DataFrame, batches: Sequence[Batch], days: pl.DataFrame) -> list[pl.LazyFrame]:
+        """Every batch's lines of some orders, on whichever of the days: a day that is not read may hold one too.
+
+        Looked up once where they are few, for comparing reads them several times.
+        """
+        found = []
+        for at, batch in enumerate(batches):
+            mine = days.filter(pl.col("_batch") == at)
+            theirs = mine.join(orders, on=["channel", "ordered_on"], how="semi", nulls_equal=True)
+            if theirs.is_empty():
+                continue
+            rows = self._batches.marked("order_lines", batch)
+            rows = rows.filter(on_days(theirs, mine)).join(orders.lazy(), on=ORDER, how="semi", nulls_equal=True)
+            found.append(rows.collect(engine="streaming").lazy() if orders.height < _FEW_ORDERS else rows)
+        return found
+
+    def _moved_orders(self, batches: Sequence[Batch], days: pl.DataFrame) -> pl.DataFrame:
+        """The orders that two batches put on different days, where not all of their rows would be compared; with those days."""
+        pools, sizes = [], []
+        for at, batch in enumerate(batches):
+            mine = days.filter(pl.col("_batch") == at)
+            kept = mine.filter("is_kept")
+            if kept.is_empty():
+                continue
+            apart = kept.filter("is_apart")
+            is_apart = pl.lit(False) if apart.is_empty() else on_days(apart, mine).fill_null(False)
+            rows = self._batches.scan("order_lines", batch)
+            if kept.height < mine.height:
+                rows = rows.filter(on_days(kept, mine))
+            pools.append(rows.select(*ORDER, "ordered_on", _batch=pl.lit(at, pl.Int64), _apart=is_apart))
+            sizes.append(int(kept["rows"].sum()))
+        if len(pools) < 2 or not days["is_apart"].any():
+            return schema.ORDER_LINES.empty().select(*ORDER, "ordered_on")
+        largest = sizes.index(max(sizes))
+        pools.insert(0, pools.pop(largest))
+        others = sum(sizes) - sizes[largest]
+        return moved_orders(pools, portions=1 + others // _ORDERS_AT_ONCE)
+
+    def conflicts(self) -> pl.DataFrame:
+        batches = self._batches.counting(self._batches.of("order_lines"))
+        compared = self._read_once(batches)[1] if len(batches) > 1 else None
+        found = schema.PROBLEMS.empty() if compared is None else compared.conflicts
+        more = found.height - MOST_LINES
+        if more <= 0:
+            return found
+        rest = found.slice(MOST_LINES, 1).with_columns(
+            pl.lit(None, pl.String).alias("column"),
+            value=pl.lit(str(more)), problem=pl.lit("not_listed"), effect=pl.lit("not_listed"),
+        )  # fmt: skip
+        return pl.concat([found.head(MOST_LINES), rest])
+
+    def _days(self, batch: Batch, at: int) -> pl.DataFrame:
+        days = self._batches.scan("order_days", batch).with_columns(
+            pl.lit(at, pl.Int64).alias("_batch"), pl.lit(self._batches.generation(batch), pl.Int64).alias("_generation")
+        )
+        return days.select(pl.col(name).cast(dtype) for name, dtype in ORDER_DAYS.items()).collect()
+
+    def _with_prints(self, days: pl.DataFrame, batches: Sequence[Batch]) -> pl.DataFrame:
+        """The days with a fingerprint of their rows, where a batch has days that another might tell."""
+        prints = [
+            self._batches.day_prints(batches[at], shared).with_columns(pl.lit(at, pl.Int64).alias("_batch"))
+            for (at,), shared in overlapping(days).partition_by("_batch", as_dict=True).items()
+        ]
+        if not prints:
+            return days.with_columns(pl.lit(None, pl.UInt64).alias(name) for name in ("lines", "facts"))
+        key = ["channel", "ordered_on", "_batch"]
+        return days.join(pl.concat(prints), on=key, how="left", nulls_equal=True, maintain_order="left")
+
+    def _parts(self, batches: Sequence[Batch], days: pl.DataFrame, wanted: pl.Expr) -> list[pl.LazyFrame]:
+        """The wanted days of each batch, as scans; days that stand for nothing new (`is_kept`) are left out."""
+        parts = []
+        for at, batch in enumerate(batches):
+            mine = days.filter(pl.col("_batch") == at)
+            chosen = mine.filter(pl.col("is_kept") & wanted)
+            if not chosen.is_empty():
+                rows = self._batches.marked("order_lines", batch)
+                parts.append(rows if chosen.height == mine.height else rows.filter(on_days(chosen, mine)))
+        return parts
