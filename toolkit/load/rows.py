@@ -16,12 +16,13 @@ from pathlib import Path
 import polars as pl
 
 from toolkit import schema
-from toolkit.load.cell_text import Cell, clean, currency_code, left_over, rarely, stated_currency
+from toolkit.load.cell_text import Cell, clean, left_over, rarely, stated_currency
 from toolkit.load.csv_text import short_rows
 from toolkit.load.fields import Field, Id, Money
 from toolkit.load.preamble import told_by
 from toolkit.load.problems import problem_rows
 from toolkit.load.recognize import Column, Match
+from toolkit.load.row_facts import amounts, completed, judged_ids, same_on_all
 from toolkit.load.source import FileFacts
 from toolkit.load.text_sheet import TextSheet, scratch_file
 from toolkit.load.trouble import pack
@@ -33,7 +34,6 @@ _FOOTER = (
     r"|共\s*\d+\s*(?:条|笔|行|个|件|records?|rows?).*|(?:导出时间|制表|制表人|打印时间)\s*[::].*)\s*$"
 )
 _INSTRUCTION = r"(?i)^\s*(?:必填|选填|非必填|填写说明|说明|示例|例如|例[::]|required|optional|example)"
-_ID_COLUMNS = ("product_id", "sku_id", "sc_item_id")
 _MIN_IDS = 6
 """So many different long ids that all end in 0 are no accident: Excel keeps 15 digits."""
 
@@ -75,7 +75,7 @@ def type_rows(sheet: TextSheet, match: Match, facts: FileFacts) -> TypedRows:
     if totals["ends_empty"] and (short := short_rows(sheet, _fields(match))).len():
         judged = _settle(_judge(sheet, match, facts, short), path)
         totals = _totals(judged, match)
-    same = _constants(match, facts)
+    same = same_on_all(match, facts)
     judged = judged.with_columns(**same)
     kept = judged.filter("_kept")
     if totals["all_end_in_zero"]:
@@ -121,7 +121,7 @@ def _judge(sheet: TextSheet, match: Match, facts: FileFacts, short: pl.Series | 
     its text and kind (`_text{n}`, `_kind{n}`) and whether it was unreadable (`_bad{n}`) or in another currency
     (`_mixed{n}`). `_ends_empty` says that a row's last cell is empty, or missing: only `short` knows which.
     """
-    constants = _constants(match, facts)
+    constants = same_on_all(match, facts)
     rows = sheet.rows.filter(pl.col("row") > match.header_row).select(
         pl.col("row").alias("source_row"),
         *(_cell(column, match).alias(f"_text{n}") for n, column in enumerate(match.columns)),
@@ -130,7 +130,7 @@ def _judge(sheet: TextSheet, match: Match, facts: FileFacts, short: pl.Series | 
         _ragged(sheet, match, short).alias("_ragged"),
         _ends_empty(sheet, match).alias("_ends_empty"),
     )
-    rows = _read(rows, sheet, match).with_columns(**_money(match, facts)).with_columns(**_from_facts(match, facts))
+    rows = _read(rows, sheet, match).with_columns(**amounts(match, facts)).with_columns(**completed(match, facts))
     rows = rows.with_columns(**constants).with_columns(_incomplete=_incomplete(match))
     rows = rows.with_columns(_rejected=_rejected(match)).with_columns(_aside=_aside(match))
     rows = rows.with_columns(_kept=~pl.col("_rejected") & pl.col("_aside").is_null(), _trouble=pack(sheet, match))
@@ -189,7 +189,7 @@ def _long_way(field: Field, rest: pl.Expr) -> pl.Expr:
 
 def _values(sheet: TextSheet, match: Match) -> dict[str, pl.Expr]:
     found: dict[str, pl.Expr] = {}
-    judged, suspects = _judged_ids(match), list[pl.Expr]()
+    judged, suspects = judged_ids(match), list[pl.Expr]()
     for n, column in enumerate(match.columns):
         field, cell = column.field, Cell(pl.col(f"_text{n}"), pl.col(f"_kind{n}") if sheet.has_kinds else None)
         rest = replace(cell, text=pl.col(f"_rest{n}"))
@@ -199,77 +199,6 @@ def _values(sheet: TextSheet, match: Match) -> dict[str, pl.Expr]:
         if isinstance(field, Id) and field.column in judged:
             suspects.append(field.is_suspect(rest, cell.text))
     return found | ({"is_suspect_id": pl.any_horizontal(suspects)} if suspects else {})
-
-
-def _judged_ids(match: Match) -> tuple[str, ...]:
-    """The ids that a row's `is_suspect_id` speaks of: the first the sheet has of product, SKU and warehouse item.
-
-    Rows about money have none of these, and match by any id they have: there all are judged.
-    """
-    ids = [column.field.column for column in match.columns if isinstance(column.field, Id)]
-    return next(((name,) for name in _ID_COLUMNS if name in ids), tuple(ids))
-
-
-def _money(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
-    """One currency per row: as its own column states, else as the first amount states, else the file's.
-
-    An amount in another currency than its row's is a problem (`_mixed`), and null: two currencies never meet in a row.
-    """
-    amounts = [(n, column) for n, column in enumerate(match.columns) if isinstance(column.field, Money)]
-    if not amounts:
-        return {}
-    has_own = any(column.field.column == "currency" for column in match.columns)
-    stated = rarely(pl.col("currency"), currency_code, pl.String()) if has_own else pl.lit(None, pl.String)
-    usual = facts.currency if match.source.currency is None else match.source.currency or None
-    default = {n: pl.lit(column.currency or usual, pl.String) for n, column in amounts}
-    told = {n: pl.coalesce(pl.col(f"_stated{n}"), stated, default[n]) for n, column in amounts}
-    value = {n: pl.col(column.field.column) for n, column in amounts}
-    row = pl.coalesce(stated, *(pl.when(value[n].is_not_null()).then(told[n]) for n, _ in amounts))
-    mixed = {n: (value[n].is_not_null() & (told[n] != row)).fill_null(False) for n, _ in amounts}
-    some = pl.any_horizontal(*(value[n].is_not_null() for n, _ in amounts))
-    return {
-        **{column.field.column: pl.when(~mixed[n]).then(value[n]) for n, column in amounts},
-        **{f"_mixed{n}": mixed[n] for n, _ in amounts},
-        "currency": pl.when(some).then(row),
-    }
-
-
-def _told(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
-    """What the file says of itself and its kind, for rows that are silent."""
-    told = {name: pl.lit(value) for name, value in match.source.constants.items()}
-    told["observed_on"] = pl.lit(facts.observed_on, pl.Date)
-    if match.source.table == "period_sales" and facts.period is not None:
-        told |= {"period_start": pl.lit(facts.period[0]), "period_end": pl.lit(facts.period[1])}
-    return told
-
-
-def _from_rows(match: Match) -> set[str]:
-    """The canonical columns that differ from row to row."""
-    nothing = Cell(pl.lit(None, pl.String))
-    return {name for column in match.columns for name in (column.field.column, *column.field.beside(nothing))}
-
-
-def _from_facts(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
-    """Columns of the sheet, completed by what the file says of itself."""
-    own = _from_rows(match)
-    return {name: pl.coalesce(pl.col(name), value) for name, value in _told(match, facts).items() if name in own}
-
-
-def _constants(match: Match, facts: FileFacts) -> dict[str, pl.Expr]:
-    """Columns that are the same on every row: they are not written a million times, but added when rows are read."""
-    own, nothing = _from_rows(match), Cell(pl.lit(None, pl.String))
-    if any(isinstance(column.field, Money) for column in match.columns):
-        own.add("currency")
-    same = {
-        name: pl.lit(None, field.dtype)
-        for field in match.source.fields
-        for name in (field.column, *field.beside(nothing))
-    }
-    same |= _told(match, facts)
-    same |= {"source_file": pl.lit(facts.file), "source_sheet": pl.lit(facts.sheet, pl.String)}
-    if not _judged_ids(match):
-        same["is_suspect_id"] = pl.lit(False)
-    return {name: value for name, value in same.items() if name not in own}
 
 
 def _fields(match: Match) -> int:
@@ -365,11 +294,11 @@ def _totals(judged: pl.LazyFrame, match: Match) -> dict[str, int | bool]:
         "aside": pl.col("_aside").is_not_null().sum(),
         "ends_empty": pl.col("_ends_empty").any(),
     }
-    for name in _judged_ids(match):
+    for name in judged_ids(match):
         long = _long_ids(name)
         wanted[f"zeros_{name}"] = long.str.ends_with("0").all() & (long.len() >= _MIN_IDS)
     totals = judged.select(**wanted).collect(engine="streaming").row(0, named=True)
-    ending = [name for name in _judged_ids(match) if totals.pop(f"zeros_{name}")]
+    ending = [name for name in judged_ids(match) if totals.pop(f"zeros_{name}")]
     # How many are different is dear to count, so it is only asked of ids that may be Excel's.
     different = [judged.select(_long_ids(name).n_unique()).collect(engine="streaming").item() for name in ending]
     return totals | {"all_end_in_zero": any(count >= _MIN_IDS for count in different)}
