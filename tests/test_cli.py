@@ -52,6 +52,14 @@ def catalog(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four stores whose deposits can be reconciled, as the command makes them."""
+    folder = tmp_path_factory.mktemp("deposits") / "shops"
+    run("sample", folder, "--deposits")
+    return folder
+
+
 def test_help_speaks_both_languages() -> None:
     said = run("--help").stdout
 
@@ -208,10 +216,7 @@ def test_check_of_a_web_page_fails_in_one_sentence_and_still_shows_the_rest(tmp_
     assert "2" in said.stdout
 
 
-def test_sample_makes_four_stores_whose_deposits_can_be_reconciled(tmp_path: Path) -> None:
-    stores = tmp_path / "shops"
-    run("sample", stores, "--deposits")
-
+def test_sample_makes_four_stores_whose_deposits_can_be_reconciled(stores: Path) -> None:
     done = run("reconcile", stores, "--as-of", "2026-11-20", "--lang", "en")
 
     assert "义乌二店: overdue" in done.stdout
@@ -225,11 +230,9 @@ def test_sample_makes_a_store_that_weekly_can_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is made the Unix way")
-def test_cases_are_a_table_on_a_terminal_and_lines_in_a_pipe(tmp_path: Path) -> None:
+def test_cases_are_a_table_on_a_terminal_and_lines_in_a_pipe(stores: Path) -> None:
     import pty
 
-    stores = tmp_path / "shops"
-    run("sample", stores, "--deposits")
     words = ["cases", str(stores), "--as-of", "2026-11-20", "--lang", "en"]
 
     ours, theirs = pty.openpty()

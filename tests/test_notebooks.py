@@ -14,15 +14,22 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PUBLIC = ROOT.parent / "shared" / "data"
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_the_notebook_runs(path: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample, shared as a reader shares it: the first notebook that imports its inbox does so for all."""
+    top = tmp_path_factory.mktemp("notebooks")
     left_out = shutil.ignore_patterns("runs", "history", "ledger")
-    shutil.copytree(ROOT / "data", tmp_path / "main" / "data", ignore=left_out)
+    shutil.copytree(ROOT / "data", top / "main" / "data", ignore=left_out)
     if PUBLIC.exists():
-        (tmp_path / "shared").mkdir()
-        (tmp_path / "shared" / "data").symlink_to(PUBLIC)
+        (top / "shared").mkdir()
+        (top / "shared" / "data").symlink_to(PUBLIC)
+    return top / "main"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_notebook_runs(path: Path, folder: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path / "main")}})
+    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}})
 
     client.execute()
 

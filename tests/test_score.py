@@ -179,7 +179,7 @@ def test_explain_says_why_with_numbers(result: ScoreResult) -> None:
     assert said.splitlines()[0] == "1005006000000001 搪瓷杯: delist"
     assert said.splitlines()[1] == (
         "no sale for 174 days (last 1 Jun 2026), 22 sold in a year, 60 on hand; "
-        "would be kept if it had sold since 25 Aug 2026"
+        "would be kept if it had sold since 25 Aug 2026 and its stock were likely to clear"
     )
 
 

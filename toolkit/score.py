@@ -30,6 +30,7 @@ from toolkit.analyze.sales import weekly_sales
 from toolkit.decide.explain import explanation
 from toolkit.decide.in_money import InMoney, in_money
 from toolkit.decide.plan import decide, is_suggested
+from toolkit.decide.reasons import why_key
 from toolkit.decide.slots import slots
 from toolkit.decide.summary import Note, Summary, summarize
 from toolkit.errors import DataError, OutputError
@@ -89,7 +90,7 @@ class ScoreResult:
         """
         lang = self.settings.store.language
         joined = self._joined
-        why = sentences(joined, "rule." + pl.col("rule").fill_null("none") + ".why", lang)
+        why = sentences(joined, why_key(), lang)
         first = [*schema.DECISIONS.names, "sentence"]
         return outgoing(joined.with_columns(why).select(*first, pl.exclude(first)), self.like)
 

@@ -21,6 +21,7 @@ def test_a_slow_product_gets_its_numbers_and_the_counter_argument() -> None:
     assert lines(**SLOW) == [
         "1005000000000000 搪瓷杯:下架",
         "150天没有成交(最近一次2026年6月25日),近一年卖7件,库存40件;若2026年8月25日以后有成交就会留下",
+        "手上的数据:有订单和多次库存",
     ]
 
 
@@ -28,11 +29,12 @@ def test_a_held_product_names_its_guards_and_the_day_to_look_again() -> None:
     assert lines("en", **SLOW, gap_units=2, open_units=5, shippable_units=3)[2:] == [
         "held: 5 units are owed, 3 can be shipped: 2 short; serve the orders first",
         "look again on 2026-11-29",
+        "data: orders and stock counts over time",
     ]
 
 
 def test_a_product_that_stays_is_told_when_its_silence_would_count() -> None:
-    assert lines("en")[-1] == "would count as slow if nothing is sold by 18 Feb 2027"
+    assert lines("en")[2] == "would count as slow if nothing is sold by 18 Feb 2027"
     assert AS_OF + timedelta(days=88) == AS_OF.replace(year=2027, month=2, day=18)
 
 
@@ -88,3 +90,30 @@ def test_what_is_not_known_names_the_file_that_would_tell() -> None:
 
 def test_jit_is_not_asked_for_stock() -> None:
     assert not any("库存" in line for line in lines(stocking_type="jit", sellable_units=None, on_hand_units=None)[2:])
+
+
+def test_figures_that_rest_on_totals_of_whole_periods_are_said_to() -> None:
+    assert lines("en", data_step="orders_and_totals")[-1] == (
+        "data: orders, and only totals of other periods; those count as totals of their whole period, not spread over weeks"
+    )
+
+
+def test_a_rule_beside_the_one_that_decides_states_its_facts_only() -> None:
+    said = lines("en", **{**SLOW, "on_hand_units": 214}, p_clear_26w=0.04, keep_below_units=14, p_dead=0.9,
+                 delist_score=0.9, outlook_until=AS_OF, demand_state="dead")  # fmt: skip
+
+    assert said[2] == (
+        "also: 0 sold in 90 days, 214 on hand; 4% chance to clear by 22 Nov 2026, and keeping it most likely loses money"
+    )
+
+
+def test_units_sold_in_a_year_of_which_some_weeks_are_told_say_so() -> None:
+    assert lines("en", covered_days_90d=14, covered_days_365d=14)[2] == (
+        "days with sales data: 14 of the last 90, 14 of the last 365; of the others nothing is known"
+    )
+
+
+def test_a_product_of_which_no_sale_is_told_is_not_said_to_be_fine() -> None:
+    assert lines("en", units_90d=None, covered_days_90d=0)[1] == (
+        "no sales are told, 40 on hand; whether it should go cannot be told"
+    )

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
 import pytest
 
 from tests.decide.profiles import AS_OF, SLOW, make_profile
 from toolkit.decide.plan import decide
+from toolkit.decide.reasons import why_key
 from toolkit.settings import DEFAULTS, Model, Settings
 from toolkit.words.sentences import sentences
 
@@ -82,7 +82,7 @@ def test_the_plain_rule_about_cover_speaks_only_where_the_model_is_silent() -> N
 def test_the_sentence_has_the_numbers_and_the_nearest_change() -> None:
     profile = make_profile(**LOSING)
     joined = decide(profile, as_of=AS_OF, settings=DEFAULTS).join(profile, on="product_id")
-    why = "rule." + pl.col("rule") + ".why"
+    why = why_key()
 
     assert sentences(joined, why, "zh").item() == (
         "近90天卖2件,库存214件;到2027年5月23日卖完的可能只有4%,留着多半亏;若库存少于14件就会留下"
@@ -91,3 +91,41 @@ def test_the_sentence_has_the_numbers_and_the_nearest_change() -> None:
         "2 sold in 90 days, 214 on hand; under 1% chance to clear by 23 May 2027, and keeping it most likely loses money; "
         "would be kept if stock were under 14"
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "turn"),
+    [
+        pytest.param({"p_dead": 0.2}, "若库存少于14件就会留下", id="demand is not dead, so less stock alone would do"),
+        pytest.param(
+            {"p_dead": 0.9}, "若2026年8月25日以后有成交、库存又多半卖得完就会留下", id="dead, and too much stock"
+        ),
+        pytest.param(
+            {"p_dead": 0.9, "delist_score": 0.1}, "若2026年8月25日以后有成交就会留下", id="dead, little stock"
+        ),
+        pytest.param(
+            {"p_dead": 0.2, "keep_below_units": 1},
+            "若2026年8月25日以后有成交、库存又多半卖得完就会留下",
+            id="no stock is small enough",
+        ),
+        pytest.param(
+            {"p_dead": 0.9, "delist_score": 0.1, "last_sale_on": None, "units_365d": 0, "days_without_sale_min": 200},
+            "若2026年8月25日以后有过成交就会留下",
+            id="a sale of July would leave it silent for 90 days",
+        ),
+    ],
+)
+def test_what_would_turn_a_silent_product_is_true_whatever_else_speaks_against_it(
+    change: dict[str, Any], turn: str
+) -> None:
+    profile = make_profile(**{**LOSING, **SLOW, "on_hand_units": 214, **change})
+    joined = decide(profile, as_of=AS_OF, settings=DEFAULTS).join(profile, on="product_id")
+
+    assert sentences(joined, why_key(), "zh").item().split(";")[-1] == turn
+
+
+def test_stock_of_which_not_one_unit_is_worth_keeping_is_said_so() -> None:
+    profile = make_profile(**{**LOSING, "keep_below_units": 1})
+    joined = decide(profile, as_of=AS_OF, settings=DEFAULTS).join(profile, on="product_id")
+
+    assert sentences(joined, why_key(), "en").item().endswith("; the same even with a single unit")

@@ -129,6 +129,14 @@ def test_an_empty_shelf_that_sold_lately_asks_for_goods() -> None:
 
 def test_an_empty_shelf_for_long_is_a_pause() -> None:
     assert fired(**{**SLOW, **EMPTY})[0] == "out_of_stock_long"
+    untold = {
+        "last_sale_on": None,
+        "days_since_last_sale": None,
+        "days_without_sale": None,
+        "days_without_sale_min": None,
+    }
+    assert fired(**{**SLOW, **EMPTY, **untold})[0] == "out_of_stock_long"
+    assert "out_of_stock_long" not in fired(**{**SLOW, **EMPTY, **untold, "data_step": "period_totals"})
 
 
 def test_unknown_inbound_is_not_taken_for_none() -> None:

@@ -10,6 +10,7 @@ from toolkit.decide.reasons import ACTIONS, OVER_LIMIT, REASONS, RULES, Rule
 from toolkit.schema import DECISIONS, PROFILE
 from toolkit.words import LANGS, text
 from toolkit.words.decisions import TEXTS
+from toolkit.words.rules import TEXTS as RULE_TEXTS
 from toolkit.words.sentences import KINDS, places
 
 LABELS = [
@@ -23,11 +24,13 @@ LABELS = [
     *(f"sign.{sign}" for sign in ("level", *SIGNS, "stale")),
 ]
 SENTENCES = [
-    *(f"rule.{rule.name}.why" for rule in RULES),
-    f"rule.{OVER_LIMIT}.why",
+    *(key for key in RULE_TEXTS if key.count(".") == 2),
     *(f"guard.{guard.name}.why" for guard in GUARDS),
-    "rule.none.why",
 ]
+
+
+def test_every_rule_has_its_sentence() -> None:
+    assert {f"rule.{name}.why" for name in (*(rule.name for rule in RULES), OVER_LIMIT, "none")} <= {*SENTENCES}
 
 
 @pytest.mark.parametrize("key", LABELS + SENTENCES)
@@ -45,7 +48,7 @@ def test_a_sentence_speaks_of_columns_that_exist_in_kinds_that_exist(key: str) -
             assert kind in KINDS
 
 
-@pytest.mark.parametrize("key", list(TEXTS))
+@pytest.mark.parametrize("key", [*TEXTS, *RULE_TEXTS])
 def test_both_languages_name_the_same_columns(key: str) -> None:
     named = [{name for name, _ in places(text(key).in_(lang))} for lang in LANGS]
 
@@ -54,7 +57,8 @@ def test_both_languages_name_the_same_columns(key: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_that_turns_on_one_number_says_which(rule: Rule) -> None:
-    named = {name for name, _ in places(text(f"rule.{rule.name}.why").zh)}
+    endings = [key for key in RULE_TEXTS if key.startswith(f"rule.{rule.name}.why")]
+    named = {name for key in endings for name, _ in places(text(key).zh)}
 
     assert ("flip_units" in named) == (rule.flip_units is not None)
     assert ("flip_on" in named) == (rule.flip_on is not None)

@@ -15,7 +15,7 @@ import polars as pl
 from toolkit.decide.option_words import option_lines
 from toolkit.decide.outlook_words import outlook_lines
 from toolkit.decide.plan import would_turn_slow
-from toolkit.decide.reasons import RULES
+from toolkit.decide.reasons import why_key
 from toolkit.settings import Settings
 from toolkit.words import Lang, say
 from toolkit.words.sentences import sentences
@@ -52,9 +52,10 @@ def explanation(
     facts = row.row(0, named=True)
     lines = [
         say("explain.head", lang, product=facts["product_id"], title=facts["title"] or "", action=_action(facts, lang)),
-        _said(row, f"rule.{facts['rule'] or 'none'}.why", lang),
+        sentences(row, why_key(), lang).item(),
         *([_said(row, "explain.policy_where", lang)] if facts["policy_hit_where"] else []),
-        *_others(row, facts, lang, as_of, settings),
+        *_others(row, facts, lang),
+        *_covered(row, lang),
         *(say("explain.guard", lang, why=_said(row, f"guard.{guard}.why", lang)) for guard in _split(facts["guards"])),
         *_days(facts, lang),
         *_until(row, lang, as_of, settings),
@@ -73,14 +74,17 @@ def _said(row: pl.DataFrame, key: str, lang: Lang) -> str:
     return sentences(row, pl.lit(key), lang).item()
 
 
-def _others(row: pl.DataFrame, facts: dict[str, object], lang: Lang, as_of: date, settings: Settings) -> Iterable[str]:
-    """The rules that fired after the one that decided, each with the number and day at which it would turn."""
-    by_name = {rule.name: rule for rule in RULES}
+def _others(row: pl.DataFrame, facts: dict[str, object], lang: Lang) -> Iterable[str]:
+    """The rules that fired after the one that decided, with their facts: what would turn them would not turn the advice."""
     for rule in _split(facts["rules"]):
         if rule != facts["rule"]:
-            turns = {part: getattr(by_name[rule], part) for part in ("flip_units", "flip_on")}
-            own = row.with_columns(at(settings, as_of).alias(part) for part, at in turns.items() if at is not None)
-            yield say("explain.also", lang, why=_said(own, f"rule.{rule}.why", lang))
+            yield say("explain.also", lang, why=_said(row, f"rule.{rule}.beside", lang))
+
+
+def _covered(row: pl.DataFrame, lang: Lang) -> Iterable[str]:
+    """How many days the units sold are of, where that is not all of them."""
+    some = row.filter((pl.col("covered_days_90d") < 90) | (pl.col("covered_days_365d") < 365))
+    return sentences(some, pl.lit("explain.covered"), lang).to_list() if some.height else []
 
 
 def _days(facts: dict[str, object], lang: Lang) -> Iterable[str]:

@@ -25,11 +25,13 @@ def outlook_lines(facts: Mapping[str, Any], signs: pl.DataFrame | None, settings
 
     `signs` is what each sign adds to the log odds of selling nothing (sign, log_odds); None leaves that line out.
 
-    >>> outlook_lines({"p_no_sale_8w": None, "delist_score": 0.4, "data_step": "period_totals"}, None, Settings(), "en")
-    ['no probabilities: only period totals are known and the delist score is a ranking; add order lines']
+    >>> told = {"p_no_sale_8w": None, "delist_score": 0.4, "data_step": "period_totals", "stocking_type": None}
+    >>> print(*outlook_lines(told, None, Settings(), "en"), sep="\\n")
+    no probabilities: only period totals are known and the delist score is a ranking; add order lines
+    data: period totals
     """
     if facts["p_no_sale_8w"] is None:
-        return list(_too_little(facts, settings, lang))
+        return [*_too_little(facts, settings, lang), *_step(facts, lang)]
     dead = say("model.dead", lang, chance=_chance(facts["p_dead"], lang))
     score = say("model.score", lang, score=f"{facts['delist_score']:.2f}", limit=settings.model.delist_score_min)
     state = say("model.state", lang, state=say(f"demand_state.{facts['demand_state']}", lang))
@@ -43,6 +45,7 @@ def outlook_lines(facts: Mapping[str, Any], signs: pl.DataFrame | None, settings
         score,
         *_season(facts, lang),
         *_signs(signs, lang),
+        *_step(facts, lang),
         basis,
         own,
     ]
@@ -55,6 +58,15 @@ def _too_little(facts: Mapping[str, Any], settings: Settings, lang: Lang) -> Ite
         weeks, need = (facts["covered_days_365d"] or 0) // 7, settings.model.min_weeks
         if weeks < need:
             yield say("model.too_little", lang, weeks=weeks, need=need)
+
+
+def _step(facts: Mapping[str, Any], lang: Lang) -> Iterable[str]:
+    """How far the data of this product goes, and what stands on the totals of whole periods; JIT goods are not counted."""
+    if step := facts["data_step"]:
+        if facts["stocking_type"] == "jit":
+            step = step.replace("one_stock_snapshot", "orders").replace("history", "orders")
+        said = say("model.step", lang, step=say(f"data_step.{step}", lang))
+        yield said + say("model.step_totals", lang) if step.endswith("_and_totals") else said
 
 
 def _units(facts: Mapping[str, Any], weeks: int, lang: Lang) -> str:

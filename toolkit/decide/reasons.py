@@ -24,7 +24,7 @@ import polars as pl
 
 from toolkit.settings import Settings
 
-__all__ = ["ACTIONS", "OVER_LIMIT", "REASONS", "RULES", "Action", "Reason", "Rule"]
+__all__ = ["ACTIONS", "OVER_LIMIT", "REASONS", "RULES", "Action", "Reason", "Rule", "why_key"]
 
 Action = Literal["MUST_DELIST", "DELIST", "REST_UNTIL", "CUT_PRICE", "WITHDRAW", "RESTOCK", "WATCH", "KEEP"]
 ACTIONS: tuple[Action, ...] = (
@@ -212,8 +212,11 @@ def excess_cover(settings: Settings, as_of: date) -> pl.Expr:
 
 
 def out_of_stock_long(settings: Settings, as_of: date) -> pl.Expr:
-    """Nothing to sell, nothing coming, and nothing sold for weeks: the slot serves nobody."""
-    quiet = pl.coalesce("days_since_last_sale", quiet_days(), "age_days")
+    """Nothing to sell, nothing coming, and nothing sold for weeks: the slot serves nobody.
+
+    Without a sale its age is its silence, where weeks of dated sales would have shown one.
+    """
+    quiet = pl.coalesce("days_since_last_sale", quiet_days(), pl.when(has_weeks(settings)).then("age_days"))
     none_coming = pl.col("inbound_units") == 0
     return shelf_is_empty() & none_coming & (quiet >= settings.stock.out_of_stock_days)
 
@@ -284,6 +287,25 @@ def _days_before(setting: str) -> Test:
     return day
 
 
+def _turns_on_stock(settings: Settings) -> pl.Expr:
+    """A silence that counts only because the stock loses money: demand itself does not look dead."""
+    return (says_model() & is_dead(settings).not_() & (pl.col("keep_below_units") > 1)).fill_null(False)
+
+
+def _sold_since(*names: str) -> Test:
+    """The day since which a sale would have ended the silence, by the shortest of these settings; null where stock decides."""
+
+    def day(settings: Settings, as_of: date) -> pl.Expr:
+        days = pl.max_horizontal(_days_before(name)(settings, as_of) for name in names)
+        return pl.when(_turns_on_stock(settings).not_()).then(days)
+
+    return day
+
+
+def _less_of_it(settings: Settings, as_of: date) -> pl.Expr:
+    return pl.when(_turns_on_stock(settings)).then("keep_below_units")
+
+
 def _season_near(settings: Settings, as_of: date) -> pl.Expr:
     return pl.lit(as_of + timedelta(weeks=settings.season.ahead_weeks))
 
@@ -294,7 +316,8 @@ def _units_for_longest_cover(settings: Settings, as_of: date) -> pl.Expr:
 
 
 def _units_worth_keeping(settings: Settings, as_of: date) -> pl.Expr:
-    return pl.col("keep_below_units")
+    """Null where not even one unit is."""
+    return pl.when(pl.col("keep_below_units") > 1).then("keep_below_units")
 
 
 def _units_for_shortest_cover(settings: Settings, as_of: date) -> pl.Expr:
@@ -312,8 +335,14 @@ _NO_SALE, _NEVER_SOLD, _OUT = "slow.no_sale_days", "slow.never_sold_days", "stoc
 RULES: tuple[Rule, ...] = (
     Rule(policy_hit, "POLICY", "MUST_DELIST"),
     Rule(season_over, "SEASON", "REST_UNTIL", _SEASON, flip_on=_season_near),
-    Rule(never_sold, "SLOW", "DELIST", (*_SLOW, _NEVER_SOLD, _DEAD), flip_on=_days_before(_NEVER_SOLD)),
-    Rule(no_recent_sale, "SLOW", "DELIST", (*_SLOW, _NO_SALE, _DEAD), flip_on=_days_before(_NO_SALE)),
+    Rule(
+        never_sold, "SLOW", "DELIST",
+        (*_SLOW, _NEVER_SOLD, _DEAD), flip_units=_less_of_it, flip_on=_sold_since(_NEVER_SOLD, _NO_SALE),
+    ),
+    Rule(
+        no_recent_sale, "SLOW", "DELIST",
+        (*_SLOW, _NO_SALE, _DEAD), flip_units=_less_of_it, flip_on=_sold_since(_NO_SALE),
+    ),
     Rule(will_not_clear, "SLOW", "DELIST", (*_SLOW, *_MODEL), flip_units=_units_worth_keeping),
     Rule(
         excess_cover, "SLOW", "DELIST",
@@ -330,3 +359,25 @@ RULES: tuple[Rule, ...] = (
     Rule(empty_shelf, "CHECK", "WATCH"),
 )  # fmt: skip
 """All rules, in order of priority."""
+
+
+def why_key() -> pl.Expr:
+    """The key of the sentence that says why a product is advised on as it is, with the change that would turn it.
+
+    A silent product whose stock will not clear either stays only if both are gone, unless less stock alone would do.
+    """
+    rule = pl.col("rule").fill_null("none")
+    is_silent = rule.is_in(["never_sold", "no_recent_sale"])
+    stands_about = pl.col("rules").str.contains("will_not_clear|excess_cover").fill_null(False)
+    ending = (
+        pl.when(is_silent & pl.col("flip_units").is_not_null())
+        .then(pl.lit("why_stock"))
+        .when(is_silent & stands_about)
+        .then(pl.lit("why_both"))
+        .when((rule == "will_not_clear") & pl.col("flip_units").is_null())
+        .then(pl.lit("why_even_one"))
+        .when((rule == "none") & pl.col("units_90d").is_null() & pl.col("units_paid").is_null())
+        .then(pl.lit("why_untold"))
+        .otherwise(pl.lit("why"))
+    )
+    return pl.concat_str(pl.lit("rule."), rule, pl.lit("."), ending)

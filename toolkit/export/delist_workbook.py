@@ -17,6 +17,7 @@ from pathlib import Path
 import polars as pl
 
 from toolkit.decide.plan import is_check_first, is_held
+from toolkit.decide.reasons import why_key
 from toolkit.export.about_sheet import about_sheet
 from toolkit.export.cells import Shown, shown
 from toolkit.export.delist_report import DelistReport, InputFile, RunFacts, week_label
@@ -77,7 +78,7 @@ def write_delist_workbook(path: Path, report: DelistReport, lang: Lang = "zh") -
 def _rows(report: DelistReport, lang: Lang) -> pl.DataFrame:
     """Each product with its decision and the sentences that say it, in the order of work."""
     joined = report.decisions.join(report.profile, on="product_id", how="left", maintain_order="left").sort("rank")
-    why = sentences(joined, "rule." + pl.col("rule").fill_null("none") + ".why", lang)
+    why = sentences(joined, why_key(), lang)
     other = sentences(joined, "other_option." + pl.col("other_option") + ".why", lang)
     is_assumed = pl.col("value_est_fen").is_not_null() & (pl.col("cost_basis") == "assumed")
     assumed = sentences(joined, pl.when(is_assumed).then(pl.lit("cost_basis.assumed.why")), lang)

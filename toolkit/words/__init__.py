@@ -5,7 +5,7 @@ code names a key, and this package holds what the key says in both languages. A 
 because a text that can be added in one language only will be.
 
 The texts are grouped by who needs them: `columns` and `money_columns` (names, and what null means), `errors`, `sources`
-(what a file is and how it is obtained), `choices` (words of values), `decisions` (reasons, guards, actions), `loop`
+(what a file is and how it is obtained), `choices` (words of values), `decisions` (reasons, guards, actions), `rules` (why), `loop`
 (what became of decisions), `compare` (two runs side by side), `money` (classes, matches), `reconciliation` (cases and
 their report), `checklists` (what to have at hand), `workbook`, `terminal`, `usage` (a mistyped command), `forms`
 (the sheets of a new store).
@@ -49,6 +49,7 @@ _GROUPS = (
     "sources",
     "choices",
     "decisions",
+    "rules",
     "options",
     "workbook",
     "money",

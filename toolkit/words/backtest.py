@@ -27,6 +27,11 @@ _LINES = {
         "season evidence: own {own}, category {category}, store {store}, the rest taken as a flat year",
     ),
     "model.season_title": Text("季节依据:标题里的词", "season evidence: words in its title"),
+    "model.step": Text("手上的数据:{step}", "data: {step}"),
+    "model.step_totals": Text(
+        ";只有汇总的时段按整段的件数算,没有摊到每周",
+        "; those count as totals of their whole period, not spread over weeks",
+    ),
     "model.basis": Text("哪些天断货,依据:{basis}", "days out of stock are read from: {basis}"),
     "model.own_cases": Text("参考了本店过去{cases}例", "weighed by {cases} {cases:case|cases} of the store's own past"),
     "model.no_own_cases": Text(

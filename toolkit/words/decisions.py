@@ -1,8 +1,7 @@
-"""What is advised and why, as an operator says it: actions, reasons, rules, guards, and the notes of the summary.
+"""What is advised and why, as an operator says it: actions, reasons, guards, and the notes of the summary.
 
-``rule.<name>`` and ``guard.<name>`` are short labels; with ``.why`` they are the sentence with its numbers, in the
-template form of `toolkit.words.sentences`. Where one number or day decides, the sentence ends with the counter-argument:
-what would have to be different for the product to stay.
+``guard.<name>`` is a short label; with ``.why`` it is the sentence with its numbers, in the template form of
+`toolkit.words.sentences`. The sentences of the rules are in `toolkit.words.rules`.
 """
 
 from __future__ import annotations
@@ -44,113 +43,6 @@ _REASONS = {
     ),
     "reason_code.CHECK": Text("先核对", "check first"),
     "reason_code.CHECK.means": Text("数据不够下结论,先看这些", "too little is known to judge: look at these first"),
-}
-
-_RULES = {
-    "rule.policy_hit": Text("命中政策名单", "on the policy list"),
-    "rule.policy_hit.why": Text(
-        "命中政策名单:{policy_hit}({policy_hit_kind:label},名单日期{policy_hit_list_on:day})",
-        "on the policy list: {policy_hit} ({policy_hit_kind:label}, list of {policy_hit_list_on:day})",
-    ),
-    "rule.season_over": Text("季节过了", "season over"),
-    "rule.season_over.why": Text(
-        "季节过了,近7天卖{units_7d:count}件,下一季{next_season_on:day}开始,{relist_on:day}再上;"
-        "若下一季在{flip_on:day}之前开始就会留下",
-        "its season is over: {units_7d:count} sold in 7 days, the next season starts {next_season_on:day}, "
-        "relist on {relist_on:day}; would be kept if that season began by {flip_on:day}",
-    ),
-    "rule.never_sold": Text("一直没卖过", "never sold"),
-    "rule.never_sold.why": Text(
-        "有货至少{days_without_sale_min:days}天一件没卖,库存{on_hand_units:count}件;若{flip_on:day}以后有过成交就会留下",
-        "on offer at least {days_without_sale_min:days} {days_without_sale_min:day|days} and never sold, {on_hand_units:count} on hand; "
-        "would be kept if it had sold since {flip_on:day}",
-    ),
-    "rule.no_recent_sale": Text("很久没有成交", "no sale for long"),
-    "rule.no_recent_sale.why": Text(
-        "{days_without_sale_min:days}天没有成交(最近一次{last_sale_on:day}),近一年卖{units_365d:count}件,"
-        "库存{on_hand_units:count}件;若{flip_on:day}以后有成交就会留下",
-        "no sale for {days_without_sale_min:days} {days_without_sale_min:day|days} (last {last_sale_on:day}), {units_365d:count} sold in a year, "
-        "{on_hand_units:count} on hand; would be kept if it had sold since {flip_on:day}",
-    ),
-    "rule.will_not_clear": Text("卖不完,留着亏", "will not clear, loses by staying"),
-    "rule.will_not_clear.why": Text(
-        "近90天卖{units_90d:count}件,库存{on_hand_units:count}件;到{outlook_until:day}卖完的可能只有{p_clear_26w:chance},"
-        "留着多半亏;若库存少于{flip_units:count}件就会留下",
-        "{units_90d:count} sold in 90 days, {on_hand_units:count} on hand; {p_clear_26w:chance} chance to clear by "
-        "{outlook_until:day}, and keeping it most likely loses money; would be kept if stock were under {flip_units:count}",
-    ),
-    "rule.over_limit": Text("名额不够", "too few slots"),
-    "rule.over_limit.why": Text(
-        "上架名额不够,必须让出几个;它在没有暂缓原因的商品里留着最不值:近90天卖{units_90d:count}件,库存{on_hand_units:count}件;"
-        "名额够就会留下",
-        "the store holds more products than it has slots, and of those nothing holds this one is missed least: "
-        "{units_90d:count} sold in 90 days, {on_hand_units:count} on hand; would be kept if there were slots",
-    ),
-    "rule.excess_cover": Text("库存太多卖太慢", "too much stock for its sales"),
-    "rule.excess_cover.why": Text(
-        "近90天卖{units_90d:count}件,库存{on_hand_units:count}件,够卖{weeks_of_cover:count}周,"
-        "售罄率{sold_share_90d:percent};若库存少于{flip_units:count}件就会留下",
-        "{units_90d:count} sold in 90 days, {on_hand_units:count} on hand: {weeks_of_cover:count} {weeks_of_cover:week|weeks} of cover, "
-        "sell-through {sold_share_90d:percent}; would be kept if stock were under {flip_units:count}",
-    ),
-    "rule.out_of_stock_long": Text("断货很久", "out of stock for long"),
-    "rule.out_of_stock_long.why": Text(
-        "没有库存,也没有在途,最近成交{last_sale_on:day},近一年卖{units_365d:count}件;能补货就补,"
-        "补不上先下架;若{flip_on:day}以后有成交或有货在途就会留下",
-        "no stock and none on its way, last sale {last_sale_on:day}, {units_365d:count} sold in a year; restock it, or "
-        "take it off for now; would be kept if it had sold since {flip_on:day} or goods were on their way",
-    ),
-    "rule.out_of_stock": Text("断货", "out of stock"),
-    "rule.out_of_stock.why": Text(
-        "没有库存,近90天还卖了{units_90d:count}件;补货,已经在路上就不用管",
-        "no stock, and {units_90d:count} sold in 90 days; restock, unless goods are on their way already",
-    ),
-    "rule.short_cover": Text("快断货", "nearly out of stock"),
-    "rule.short_cover.why": Text(
-        "库存{on_hand_units:count}件,在途{inbound_units:count}件,有货时每周卖{rate_of_sale:ratio}件,"
-        "只够卖{weeks_of_cover:ratio}周;有{flip_units:count}件以上就够",
-        "{on_hand_units:count} on hand, {inbound_units:count} on the way, {rate_of_sale:ratio} a week while in stock: "
-        "{weeks_of_cover:ratio} weeks of cover; {flip_units:count} or more would do",
-    ),
-    "rule.qualification_ends": Text("资质快到期", "a qualification is about to end"),
-    "rule.qualification_ends.why": Text(
-        "资质「{qualification}」{qualification_until:day}到期,过期就该下架;先去换证,换好在 policy.xlsx 改有效期",
-        'its qualification "{qualification}" ends on {qualification_until:day}, and without it it must go; renew it, then '
-        "change the day in policy.xlsx",
-    ),
-    "rule.special_category_unsure": Text("特殊类目没登记", "special category, not registered"),
-    "rule.special_category_unsure.why": Text(
-        "类目「{special_category}」在你记的特殊类目里,本店没登记能发;先到后台核实,能发就写进设置 store.special_categories",
-        'its category "{special_category}" is one you keep as special, and this store is not registered for it; check in '
-        "the seller centre, and if it may be listed add it to the setting store.special_categories",
-    ),
-    "rule.jit_stock_zero": Text("JIT库存填了0", "JIT stock set to 0"),
-    "rule.jit_stock_zero.why": Text(
-        "JIT可售填的是0,买家下不了单;能供货就改大",
-        "its JIT stock is 0, so nobody can order it; raise it if you can supply",
-    ),
-    "rule.quiet_stock_unknown": Text("没成交,库存不知道", "no sale, stock unknown"),
-    "rule.quiet_stock_unknown.why": Text(
-        "{days_without_sale_min:days}天没有成交,但没有库存数据:可能滞销,也可能断货,先核对库存",
-        "no sale for {days_without_sale_min:days} {days_without_sale_min:day|days}, but no stock is known: slow or out of stock; check its stock first",
-    ),
-    "rule.nothing_in_period": Text("本期没有成交", "nothing sold in the period"),
-    "rule.nothing_in_period.why": Text(
-        "{period_start:date}到{period_end:date}支付0件,浏览{page_views:count}次,访客{visitors:count}人,"
-        "加购{add_to_cart_buyers:count}人;只有这一期的数据,先核对,还不能说滞销",
-        "0 units paid from {period_start:date} to {period_end:date}: {page_views:count} {page_views:view|views}, {visitors:count} {visitors:visitor|visitors}, "
-        "{add_to_cart_buyers:count} added it to the cart; one period only, so look at it, but do not call it slow yet",
-    ),
-    "rule.empty_shelf": Text("没有库存", "nothing in stock"),
-    "rule.empty_shelf.why": Text(
-        "没有库存,在途{inbound_units:count}件,近90天卖{units_90d:count}件;看不出好坏,先核对要不要补",
-        "no stock, {inbound_units:count} on the way, {units_90d:count} sold in 90 days; nothing can be told, check "
-        "whether to restock",
-    ),
-    "rule.none.why": Text(
-        "近90天卖{units_90d:count}件,最近成交{last_sale_on:day},库存{on_hand_units:count}件;没有下架理由",
-        "{units_90d:count} sold in 90 days, last sale {last_sale_on:day}, {on_hand_units:count} on hand; no reason to delist",
-    ),
 }
 
 _GUARDS = {
@@ -335,6 +227,10 @@ _EXPLAIN = {
     ),
     "explain.also": Text("另外:{why}", "also: {why}"),
     "explain.guard": Text("暂缓:{why}", "held: {why}"),
+    "explain.covered": Text(
+        "有销量数据的日子:近90天里{covered_days_90d:days}天,近一年里{covered_days_365d:days}天;别的日子卖没卖不知道",
+        "days with sales data: {covered_days_90d:days} of the last 90, {covered_days_365d:days} of the last 365; of the others nothing is known",
+    ),
     "explain.relist_on": Text("再上日期:{day}", "relist on {day}"),
     "explain.review_on": Text("再看日期:{day}", "look again on {day}"),
     "explain.until": Text(
@@ -385,4 +281,4 @@ _POLICY_NEWS = {
     "policy_news.why.gone": Text("这次的数据里没有这个商品", "the product is not in the data any more"),
 }
 
-TEXTS: dict[str, Text] = {**_POLICY_NEWS, **_ACTIONS, **_REASONS, **_RULES, **_GUARDS, **_EXPLAIN, **_NOTES, **_VALUES}
+TEXTS: dict[str, Text] = {**_POLICY_NEWS, **_ACTIONS, **_REASONS, **_GUARDS, **_EXPLAIN, **_NOTES, **_VALUES}
