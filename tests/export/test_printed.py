@@ -1,4 +1,4 @@
-"""A column that went in whole is, cell for cell, what the writer makes of single cells."""
+"""A table that went in whole is, cell for cell, what the writer makes of single cells."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from toolkit.export.printed import PrintedSheet
+from toolkit.export.printed import Printed, PrintedSheet
 from toolkit.export.workbook import Shown, Workbook
 
 
 def both_ways(values: list[Any]) -> tuple[dict[str, str], dict[str, str]]:
-    """The parts of two workbooks: cell by cell, and as a column; below a header that went in alone."""
+    """The parts of two workbooks: cell by cell, and printed; below a header that went in alone."""
     parts = []
     for is_printed in (False, True):
         data = io.BytesIO()
@@ -28,10 +28,13 @@ def both_ways(values: list[Any]) -> tuple[dict[str, str], dict[str, str]]:
         look = book.add_format({"bold": True})
         sheet.write_string(0, 2, "标题")
         if is_printed:
-            series = pl.Series(values)
-            door = sheet.print_texts if series.dtype == pl.String else sheet.print_numbers
-            assert door(1, 2, series, look, blanks=True) == 0
-            sheet.join(1)
+            frame, value, is_text = pl.DataFrame({"x": values}), pl.col("x"), isinstance(values[0], str)
+            if is_text:
+                different = [text for text in dict.fromkeys(values) if text is not None]
+                shared = sheet.share(different, cells=len(values) - values.count(None))
+                value = value.replace_strict(different, shared, return_dtype=pl.Int64)
+            printed = Printed(2, value, pl.lit(sheet.style(look)), is_text)
+            assert sheet.print_rows(1, frame, [printed], blanks=True) == 0
         else:
             assert not any(sheet.write(n, 2, value, look) for n, value in enumerate(values, 1))
         book.close()

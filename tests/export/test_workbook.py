@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from toolkit.errors import OutputError
-from toolkit.export.cells import lines_needed, serials, width_of
+from toolkit.export.cells import lines_needed, serial, widths
 from toolkit.export.parts import safe_sheet_name
 from toolkit.export.workbook import Shown, Workbook
 
@@ -101,7 +101,7 @@ def test_units_of_columns_decide_cells_and_formats(tmp_path: Path) -> None:
 
 @given(st.integers(min_value=-(10**15) + 1, max_value=10**15 - 1))
 def test_money_is_the_nearest_number_to_the_exact_amount(fen: int) -> None:
-    (yuan,), _ = serials(pl.Series([fen]), Shown("x", "x", "fen"), sheet="s")
+    yuan = pl.DataFrame({"x": [fen]}).select(serial(Shown("x", "x", "fen"))).item()
     whole, cents = divmod(abs(fen), 100)
     assert f"{yuan:.2f}" == f"{'-' if fen < 0 else ''}{whole}.{cents:02d}"
     # xlsxwriter writes 16 digits; they must mean the same number.
@@ -263,10 +263,17 @@ def test_an_empty_table_keeps_its_header_and_says_so(tmp_path: Path) -> None:
 
 
 def test_widths_count_chinese_twice_and_have_a_limit() -> None:
-    title = Shown("t", "t", "text")
-    assert width_of(pl.Series(["a" * 20]), title) == 23
-    assert width_of(pl.Series(["鞋" * 20]), title) == 43
-    assert width_of(pl.Series(["鞋" * 500]), title) == width_of(pl.Series(["鞋" * 100]), title)
+    texts = {"a": ["a" * 20], "b": ["鞋" * 20], "c": ["鞋" * 100], "d": ["鞋" * 500]}
+    columns = [Shown(name, "t", "text") for name in texts]
+    latin, chinese, long, longer = widths(pl.DataFrame(texts), columns, "zh")
+    assert (latin, chinese) == (23, 43)
+    assert long == longer
+
+
+def test_widths_of_numbers_leave_room_for_their_signs_and_titles_take_two_lines() -> None:
+    frame = pl.DataFrame({"fen": [-123_456_789, 5], "share": [0.123456789012, 1.0], "units": [None, None]})
+    columns = [Shown("fen", "x", "fen"), Shown("share", "x", "share"), Shown("units", "在" * 10, "units")]
+    assert widths(frame, columns, "zh") == [10 + 2 + 3, 9 + 3, 3 + 20 * 0.6 + 2]
 
 
 def test_facts_for_the_next_program_survive_in_the_properties(tmp_path: Path) -> None:
@@ -278,5 +285,5 @@ def test_facts_for_the_next_program_survive_in_the_properties(tmp_path: Path) ->
 
 def test_a_row_is_as_high_as_its_longest_wrapped_text() -> None:
     frame = pl.DataFrame({"t": ["鞋" * 10, "鞋" * 11, "a\nb\nc", None]})
-    assert lines_needed(frame, [Shown("t", "t", "text", width=21, wrap=True)]) == [1, 2, 3, 1]
-    assert lines_needed(frame, [Shown("t", "t", "text", width=21)]) == [1, 1, 1, 1]
+    assert lines_needed(frame, [Shown("t", "t", "text", width=21, wrap=True)], "zh") == [1, 2, 3, 1]
+    assert lines_needed(frame, [Shown("t", "t", "text", width=21)], "zh") == [1, 1, 1, 1]

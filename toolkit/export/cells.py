@@ -8,7 +8,7 @@ All conversions work on whole columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,20 @@ from toolkit.errors import OutputError
 from toolkit.words import Lang, keys, say
 from toolkit.words.columns import COLUMNS
 
-__all__ = ["TEXT_UNITS", "Shown", "choice_words", "lines_needed", "look_of", "serials", "shown", "width_of", "words"]
+__all__ = [
+    "TEXT_UNITS",
+    "Shown",
+    "choice_words",
+    "least_width",
+    "lines_needed",
+    "look_of",
+    "read_again",
+    "refuse_unfit",
+    "serial",
+    "shown",
+    "widths",
+    "words",
+]
 
 TEXT_UNITS = ("id", "text", "choice", "flag")
 _NUMBER_FORMATS: dict[str, str | int] = {
@@ -36,6 +49,8 @@ _FIRST_DAY = date(1900, 3, 1)
 """Before this day Excel's calendar holds a leap day that never was."""
 _MICROSECONDS_A_DAY = 86_400_000_000
 _NARROWEST, _WIDEST = 7.0, 46.0
+_FOR_SIGNS = {"fen": 2, "units": 1, "count": 1}
+"""Characters a number needs beside its digits."""
 _FIXED_WIDTHS = {"id": 17.0, "day": 10.0, "moment": 16.0}
 
 
@@ -102,105 +117,127 @@ def _side(column: Shown) -> str:
     return "left" if column.unit in TEXT_UNITS else "right"
 
 
-def words(series: pl.Series, column: Shown, lang: Lang) -> pl.Series:
+def words(column: Shown, lang: Lang) -> pl.Expr:
     """A text column as it is read by people: flags and choices in words, null stays null.
 
-    >>> words(pl.Series([True, None]), Shown("is_protected", "protected", "flag"), "en").to_list()
+    >>> frame = pl.DataFrame({"is_protected": [True, None]})
+    >>> frame.select(words(Shown("is_protected", "protected", "flag"), "en"))["is_protected"].to_list()
     ['yes', None]
     """
+    said = pl.col(column.name).cast(pl.String)
     if column.unit == "flag":
-        said = {str(value).lower(): say(f"workbook.{value}", lang) for value in (True, False)}
-        return series.cast(pl.String).replace(said)
-    if column.words:
-        return series.cast(pl.String).replace(dict(column.words))
-    return series.cast(pl.String)
+        return said.replace({str(value).lower(): say(f"workbook.{value}", lang) for value in (True, False)})
+    return said.replace(dict(column.words)) if column.words else said
 
 
-def serials(series: pl.Series, column: Shown, *, sheet: str) -> tuple[list[float | None], list[Any]]:
-    """A number column as Excel holds it, and what reading it back must give.
+def serial(column: Shown) -> pl.Expr:
+    """A number column as Excel holds it: days and moments counted from Excel's first day, money in whole units.
 
     Money is the integer of fen over 100: the nearest number to the exact amount, which Excel shows exactly.
 
-    Raises:
-        OutputError: a number that is not finite, an amount beyond Excel's 15 digits, a day before Excel's calendar.
-
-    >>> serials(pl.Series([1999, None]), Shown("supply_price_fen", "price", "fen"), sheet="list")[0]
+    >>> frame = pl.DataFrame({"supply_price_fen": [1999, None]})
+    >>> frame.select(serial(Shown("supply_price_fen", "price", "fen")))["supply_price_fen"].to_list()
     [19.99, None]
     """
-    if column.unit in ("day", "moment"):
-        return _calendar(series, column, sheet=sheet)
-    if series.dtype.is_float() and (bad := series.filter(~series.is_finite())).len():
-        raise OutputError("number_not_finite", sheet=sheet, column=column.title, value=bad[0])
+    value = pl.col(column.name)
     if column.unit == "fen":
-        if (bad := series.filter(series.abs() >= _EXACT_FEN)).len():
-            raise OutputError("number_too_long", sheet=sheet, column=column.title, value=bad[0])
-        # Python's division gives the nearest number; polars multiplies by 0.01, and 1999 becomes 19.990000000000002.
-        yuan = [None if fen is None else fen / 100 for fen in series.to_list()]
-        return yuan, yuan
-    values = series.to_list()
-    return values, values
-
-
-def _calendar(series: pl.Series, column: Shown, *, sheet: str) -> tuple[list[float | None], list[Any]]:
-    if (bad := series.filter(series.cast(pl.Date) < _FIRST_DAY)).len():
-        raise OutputError("day_too_early", sheet=sheet, column=column.title, value=bad[0])
+        # A text is read as the nearest number; a division by 100 multiplies by 0.01, and 1999 becomes 19.990000000000002.
+        return pl.concat_str(value, pl.lit("e-2")).cast(pl.Float64)
     if column.unit == "day":
-        return (series.cast(pl.Date) - _DAY_ZERO).dt.total_days().to_list(), series.cast(pl.Date).to_list()
+        return (value.cast(pl.Date) - pl.lit(_DAY_ZERO)).dt.total_days()
+    if column.unit == "moment":
+        passed = read_again(column) - pl.lit(datetime(_DAY_ZERO.year, _DAY_ZERO.month, _DAY_ZERO.day))
+        return passed.dt.total_microseconds() / _MICROSECONDS_A_DAY
+    return value
+
+
+def read_again(column: Shown) -> pl.Expr:
+    """What reading a number column back must give: days and moments instead of the numbers that stand for them."""
+    value = pl.col(column.name)
+    if column.unit == "day":
+        return value.cast(pl.Date)
     # A moment is shown to the minute; seconds are kept, what is finer is not.
-    moments = series.cast(pl.Datetime("us")).dt.truncate("1s")
-    passed = (moments - datetime(_DAY_ZERO.year, _DAY_ZERO.month, _DAY_ZERO.day)).dt.total_microseconds()
-    return (passed / _MICROSECONDS_A_DAY).to_list(), moments.to_list()
+    return value.cast(pl.Datetime("us")).dt.truncate("1s") if column.unit == "moment" else serial(column)
 
 
-def width_of(series: pl.Series, column: Shown) -> float:
-    """Characters a column needs for its title and content, within reason; a Chinese character counts for two.
+def refuse_unfit(frame: pl.DataFrame, columns: Iterable[Shown], *, sheet: str) -> None:
+    """Raise for the first column with a number that no cell holds.
 
-    >>> width_of(pl.Series(["夏季凉鞋"]), Shown("title", "标题", "text"))
-    11.0
+    Raises:
+        OutputError: a number that is not finite, an amount beyond Excel's 15 digits, a day before Excel's calendar.
     """
-    if column.width is not None:
-        return column.width
-    longest = _FIXED_WIDTHS.get(column.unit) or _longest(_extremes(series) if series.dtype.is_integer() else series)
-    extra = {"fen": 2, "units": 1, "count": 1}.get(column.unit, 0)
-    content = min(longest, 9.0) if series.dtype.is_float() else longest + extra
-    picked = max(map(_width, column.pick), default=0.0)
-    title = _width(column.title)
-    # A long title takes two lines.
-    return min(max(_NARROWEST, content + 3, picked + 3, 3 + (title if title <= 14 else title * 0.6 + 2)), _WIDEST)
-
-
-def lines_needed(frame: pl.DataFrame, columns: Iterable[Shown]) -> list[int]:
-    """Lines each row needs so that its wrapped texts are whole; at least one."""
-    wrapped = [column for column in columns if column.wrap]
-    texts = [(frame.get_column(c.name).cast(pl.String).replace(dict(c.words)), c) for c in wrapped]
-    needed = [
-        (_widths(text) * 1.03 / width_of(text, column)).ceil() + text.str.count_matches("\n") for text, column in texts
-    ]
-    return (
-        pl.DataFrame([series.alias(str(n)) for n, series in enumerate(needed)], height=frame.height)
-        .select(pl.max_horizontal(pl.lit(1.0), *[pl.col(str(n)) for n in range(len(needed))]).cast(pl.Int64))
-        .to_series()
-        .to_list()
-        if needed and frame.height
-        else [1] * frame.height
+    unfit = [(column, *found) for column in columns if (found := _unfit(column, frame.schema[column.name]))]
+    firsts = frame.select(
+        pl.col(column.name).filter(is_unfit).first().alias(str(n)) for n, (column, _, is_unfit) in enumerate(unfit)
     )
+    for (column, key, _), first in zip(unfit, firsts.row(0) if unfit else (), strict=True):
+        if first is not None:
+            raise OutputError(key, sheet=sheet, column=column.title, value=first)
 
 
-def _widths(text: pl.Series) -> pl.Series:
+def _unfit(column: Shown, dtype: pl.DataType) -> tuple[str, pl.Expr] | None:
+    """The key of what can be wrong with a column's numbers, and with which of them it is."""
+    value = pl.col(column.name)
+    if column.unit in ("day", "moment"):
+        return "day_too_early", value.cast(pl.Date) < pl.lit(_FIRST_DAY)
+    if dtype.is_float():
+        return "number_not_finite", ~value.is_finite()
+    return ("number_too_long", value.abs() >= _EXACT_FEN) if column.unit == "fen" else None
+
+
+def widths(frame: pl.DataFrame, columns: Sequence[Shown], lang: Lang) -> list[float]:
+    """Characters each column needs for its title and content, within reason; a Chinese character counts for two.
+
+    >>> widths(pl.DataFrame({"title": ["夏季凉鞋"]}), [Shown("title", "标题", "text")], "zh")
+    [11.0]
+    """
+    measured = {n: column for n, column in enumerate(columns) if column.width is None}
+    longest = frame.select(
+        _longest(column, frame.schema[column.name], lang).alias(str(n)) for n, column in measured.items()
+    )
+    content = dict(zip(measured, longest.row(0) if measured else (), strict=True))
+    return [least_width(column, content.get(n) or 0.0) for n, column in enumerate(columns)]
+
+
+def _longest(column: Shown, dtype: pl.DataType, lang: Lang) -> pl.Expr:
+    """How wide the widest value of a column is."""
+    if column.unit in _FIXED_WIDTHS:
+        return pl.lit(_FIXED_WIDTHS[column.unit])
+    if column.unit in TEXT_UNITS:
+        return _wide(words(column, lang)).max()
+    value = pl.col(column.name)
+    if dtype.is_float():
+        return _wide(value.cast(pl.String)).max().clip(upper_bound=9.0)
+    # The least or the greatest has the most digits.
+    ends = (_wide(end.cast(pl.String)) for end in (value.min(), value.max()))
+    return pl.max_horizontal(*ends) + _FOR_SIGNS.get(column.unit, 0)
+
+
+def _wide(text: pl.Expr) -> pl.Expr:
     # In UTF-8 a Chinese character has three bytes and stands two wide: (3 + 1) / 2.
     return (text.str.len_bytes() + text.str.len_chars()) / 2
 
 
-def _width(text: str) -> float:
-    """As `_widths`, of one text."""
+def _wide_of(text: str) -> float:
+    """As `_wide`, of one text."""
     return (len(text.encode()) + len(text)) / 2
 
 
-def _extremes(numbers: pl.Series) -> pl.Series:
-    """The least and the greatest: one of them has the most digits."""
-    return pl.Series([numbers.min(), numbers.max()], dtype=numbers.dtype)
+def least_width(column: Shown, longest: float = 0.0) -> float:
+    """The width of a column whose widest value is so wide."""
+    if column.width is not None:
+        return column.width
+    picked, title = max(map(_wide_of, column.pick), default=0.0), _wide_of(column.title)
+    # A long title takes two lines.
+    return min(max(_NARROWEST, longest + 3, picked + 3, 3 + (title if title <= 14 else title * 0.6 + 2)), _WIDEST)
 
 
-def _longest(values: pl.Series) -> float:
-    longest = _widths(values.cast(pl.String)).max()
-    return longest if isinstance(longest, float) else 0.0
+def lines_needed(frame: pl.DataFrame, columns: Sequence[Shown], lang: Lang) -> list[int]:
+    """Lines each row needs so that its wrapped texts are whole; at least one."""
+    wrapped = [column for column in columns if column.wrap]
+    needed = [
+        (_wide(words(column, lang)) * 1.03 / width).ceil() + words(column, lang).str.count_matches("\n")
+        for column, width in zip(wrapped, widths(frame, wrapped, lang), strict=True)
+    ]
+    lines = pl.max_horizontal(pl.lit(1.0), *needed).cast(pl.Int64)
+    return frame.select(lines=lines).to_series().to_list() if needed else [1] * frame.height

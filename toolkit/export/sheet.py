@@ -1,7 +1,7 @@
 """One sheet of a workbook, written from top to bottom: lines of text, tables, forms to be filled in.
 
-Only two ways lead into a cell: as text, or as a number; a column of a table goes in whole (`printed.py`). Each gives a
-code that is looked at, and each remembers what was meant, so that the finished file can be compared with it.
+Only two ways lead into a cell: as text, or as a number; a table goes in whole (`printed.py`). Each gives a code that is
+looked at, and each remembers what was meant, so that the finished file can be compared with it.
 """
 
 from __future__ import annotations
@@ -15,19 +15,27 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from toolkit.errors import OutputError
-from toolkit.export.cells import TEXT_UNITS, Shown, lines_needed, look_of, serials, width_of, words
+from toolkit.export.cells import (
+    TEXT_UNITS,
+    Shown,
+    least_width,
+    lines_needed,
+    look_of,
+    read_again,
+    refuse_unfit,
+    serial,
+    widths,
+)
 from toolkit.export.looks import TINTS
 from toolkit.export.parts import Parts, first_units
-from toolkit.export.printed import PrintedSheet
+from toolkit.export.printed import Printed, PrintedSheet
+from toolkit.export.table_texts import LONGEST_TEXT, TableTexts
 from toolkit.words import say
 
 __all__ = ["Meant", "Sheet"]
 
 _LAST_ROW = 1_048_576
-_LONGEST_TEXT = 32_767
 _ROW_HEIGHT = 20
-_SPECIAL = "^<r>|[\ufffe\uffff]"
-"""What the writer takes for its own markup, and characters that no XML holds."""
 
 
 @dataclass(frozen=True)
@@ -91,10 +99,7 @@ class Sheet:
         top, first = self._row, self._row + 1
         if first + frame.height > _LAST_ROW:
             raise OutputError("too_many_rows", sheet=self.name, rows=f"{frame.height:,}", limit=f"{_LAST_ROW:,}")
-        for at, column in enumerate(columns):
-            self._one(top, at, column.title, self._parts.format("header", align="center"))
-            self._column(first, at, frame.get_column(column.name), column)
-        self.raw.join(first)
+        self._cells(top, frame, columns)
         self._row = first + frame.height
         self.raw.set_row(top, 32)
         self._heights(first, frame, columns)
@@ -121,7 +126,7 @@ class Sheet:
         for at, column in enumerate(columns):
             look = "must" if column.tints.get("") == "must" else "header"
             self._one(top, at, column.title, self._parts.format(look, align="center"))
-            self._widen(at, column, pl.Series([], dtype=pl.String))
+            self._widths[at] = max(self._widths.get(at, 0), least_width(column))
             self._whole[at] = self._parts.format("free", **look_of(column))
             self._pick(top + 1, at, top + rows, column)
             self._text_cells += [xl_range(top + 1, at, top + rows, at)] * (column.unit == "id")
@@ -141,46 +146,54 @@ class Sheet:
         if self._text_cells:
             self.raw.ignore_errors({"number_stored_as_text": " ".join(self._text_cells)})
 
-    def _column(self, first: int, at: int, series: pl.Series, column: Shown) -> None:
-        """All cells of one column, below its header."""
-        said = words(series, column, self._parts.lang) if column.unit in TEXT_UNITS else series
-        self._widen(at, column, said)
-        if not series.len():
-            return
-        last = first + series.len() - 1
-        looks = self._looks(series, column)
-        if column.unit in TEXT_UNITS:
-            self._text(first, at, said, looks)
-        else:
-            self._number(first, at, *serials(series, column, sheet=self.name), looks)
-        if column.unit == "id":
-            self._text_cells.append(xl_range(first, at, last, at))
-        self._pick(first, at, last, column)
+    def _cells(self, top: int, frame: pl.DataFrame, columns: Sequence[Shown]) -> None:
+        """The header, and all cells below it at once."""
+        numbers = {at: column for at, column in enumerate(columns) if column.unit not in TEXT_UNITS}
+        refuse_unfit(frame, numbers.values(), sheet=self.name)
+        texts = TableTexts.of(frame, columns, self._parts.lang)
+        fitted = widths(frame, columns, self._parts.lang)
+        printed = []
+        for at, column in enumerate(columns):
+            self._one(top, at, column.title, self._parts.format("header", align="center"))
+            self._widths[at] = max(self._widths.get(at, 0), fitted[at])
+            if frame.height:
+                printed.append(self._column(top + 1, at, column, texts, frame.height))
+        if printed:
+            again = frame.select(read_again(column).alias(str(at)) for at, column in numbers.items())
+            self.meant += [Meant(top + 1, int(cells.name), _blanks_as_read(cells)) for cells in again]
+            held = frame.with_columns(*(serial(column).alias(str(at)) for at, column in numbers.items()), *texts.plain)
+            self._check(self.raw.print_rows(top + 1, held, printed, blanks=self._look != "free"), top + 1, 0)
 
-    def _looks(self, series: pl.Series, column: Shown) -> Format | pl.Series:
-        """The format of a column's cells: one for all, or its number by value where values have a tint."""
+    def _column(self, first: int, at: int, column: Shown, texts: TableTexts, height: int) -> Printed:
+        """How one column of a table is printed, below its header; what needs a closer look goes in alone."""
+        plain, style = self._looks(column)
+        if column.unit == "id":
+            self._text_cells.append(xl_range(first, at, first + height - 1, at))
+        self._pick(first, at, first + height - 1, column)
+        if column.unit not in TEXT_UNITS:
+            return Printed(at, pl.col(str(at)), style, is_text=False)
+        different = texts.different[at]
+        shared = self.raw.share(different, cells=texts.filled[at])
+        meant = _blanks_as_read(texts.plain[str(at)])
+        for n, text in texts.alone.get(at, {}).items():
+            meant[n] = self._put(first + n, at, text, plain)
+        self.meant.append(Meant(first, at, meant))
+        numbers = pl.col(str(at)).replace_strict(different, shared, return_dtype=pl.Int64)
+        return Printed(at, numbers if different else pl.lit(None), style, is_text=True)
+
+    def _looks(self, column: Shown) -> tuple[Format, pl.Expr]:
+        """The format of a column's cells, and its number, or those by value where values have a tint."""
         tinted = {v: self._parts.format(self._look, **look_of(column), **TINTS[t]) for v, t in column.tints.items()}
         plain = tinted.pop("", None) or self._parts.format(self._look, **look_of(column))
-        if not tinted:
-            return plain
         styles = {value: self.raw.style(look) for value, look in tinted.items()}
-        return series.replace_strict(styles, default=self.raw.style(plain), return_dtype=pl.Int64)
+        usual = self.raw.style(plain)
+        if not tinted:
+            return plain, pl.lit(usual)
+        return plain, pl.col(column.name).replace_strict(styles, default=usual, return_dtype=pl.Int64)
 
     def _one(self, row: int, at: int, text: str, look: Format) -> None:
         """One text cell."""
         self.meant.append(Meant(row, at, [self._put(row, at, text, look)]))
-
-    def _text(self, first: int, at: int, values: pl.Series, looks: Format | pl.Series) -> None:
-        """Text cells down one column; null is a blank cell."""
-        # What needs a closer look goes in alone.
-        special = (values.str.contains(_SPECIAL) | (values.str.len_chars() > _LONGEST_TEXT // 2)).fill_null(False)
-        plain = values.set(special, None) if special.any() else values
-        self._check(self.raw.print_texts(first, at, plain, looks, blanks=self._look != "free"), first, at)
-        meant = plain.fill_null("").to_list()
-        alone = looks if isinstance(looks, Format) else self._parts.format(self._look)
-        for n in special.arg_true():
-            meant[n] = self._put(first + n, at, values[n], alone)
-        self.meant.append(Meant(first, at, meant))
 
     def _put(self, row: int, at: int, text: str, look: Format) -> str:
         """Write one text cell; gives the text that is in it."""
@@ -193,28 +206,17 @@ class Sheet:
         self._check(code, row, at)
         return clean
 
-    def _number(
-        self, first: int, at: int, values: list[float | None], meant: list[Any], looks: Format | pl.Series
-    ) -> None:
-        """Number cells down one column; None is a blank cell."""
-        code = self.raw.print_numbers(first, at, pl.Series(values), looks, blanks=self._look != "free")
-        self._check(code, first, at)
-        self.meant.append(Meant(first, at, ["" if value is None else value for value in meant]))
-
     def _check(self, code: int, row: int, at: int) -> None:
         """Raise for cells the writer did not take whole."""
         if code:
             raise OutputError("cell_refused", sheet=self.name, cell=xl_rowcol_to_cell(row, at), code=code)
-
-    def _widen(self, at: int, column: Shown, said: pl.Series) -> None:
-        self._widths[at] = max(self._widths.get(at, 0), width_of(said, column))
 
     def _heights(self, first: int, frame: pl.DataFrame, columns: Sequence[Shown]) -> None:
         if self._look == "free" and not any(column.wrap for column in columns):
             # A big table says it once instead of row by row.
             self.raw.set_default_row(_ROW_HEIGHT)
             return
-        for row, lines in enumerate(lines_needed(frame, columns), first):
+        for row, lines in enumerate(lines_needed(frame, columns, self._parts.lang), first):
             self.raw.set_row(row, _ROW_HEIGHT + 14 * (lines - 1))
 
     def _pick(self, first: int, at: int, last: int, column: Shown) -> None:
@@ -233,11 +235,17 @@ class Sheet:
             raise OutputError("cell_refused", sheet=self.name, cell=xl_rowcol_to_cell(first, at), code=code)
 
 
+def _blanks_as_read(cells: pl.Series) -> list[Any]:
+    """The values of cells, as reading them gives them: nothing is an empty text."""
+    values = cells.to_list()
+    return ["" if value is None else value for value in values] if cells.null_count() else values
+
+
 def _writable(text: str, sheet: str) -> str:
     """The text, noncharacters replaced; a text longer than a cell raises, as Excel counts (UTF-16)."""
-    if _units(text) > _LONGEST_TEXT:
+    if _units(text) > LONGEST_TEXT:
         raise OutputError(
-            "text_too_long", sheet=sheet, text=text[:20], length=f"{_units(text):,}", limit=f"{_LONGEST_TEXT:,}"
+            "text_too_long", sheet=sheet, text=text[:20], length=f"{_units(text):,}", limit=f"{LONGEST_TEXT:,}"
         )
     return text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
 
