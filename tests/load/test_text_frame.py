@@ -296,8 +296,10 @@ def test_hidden_rows_are_read_and_counted_by_sheet(tmp_path: Path) -> None:
     assert second.problems.is_empty()
 
 
-def binary_book(path: Path, rows: list[list[str | float | None]]) -> Path:
-    """An xlsb with one sheet, record by record."""
+def binary_book(
+    path: Path, rows: list[list[str | float | None]], merged: tuple[tuple[int, int, int, int], ...] = ()
+) -> Path:
+    """An xlsb with one sheet, record by record; `merged` are first and last row, first and last column, from 0."""
 
     def record(kind: int, *parts: bytes) -> bytes:
         data = b"".join(parts)
@@ -329,7 +331,8 @@ def binary_book(path: Path, rows: list[list[str | float | None]]) -> Path:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("xl/workbook.bin", record(131) + record(143) + told + record(144) + record(132))
         archive.writestr("xl/_rels/workbook.bin.rels", links)
-        sheet = record(129) + extent + record(145) + table + record(146) + record(130)
+        sheet = record(129) + extent + record(145) + table + record(146)
+        sheet += b"".join(record(176, number(*cells)) for cells in merged) + record(130)
         archive.writestr("xl/worksheets/sheet1.bin", sheet)
     return path
 

@@ -16,8 +16,8 @@ from typing import IO
 from toolkit.errors import InputError
 
 __all__ = [
-    "COPY_BLOCK", "MAX_JSON_BYTES", "check_binary_extent", "check_container", "check_extent", "check_open_extent",
-    "check_strings", "limited",
+    "COPY_BLOCK", "MAX_JSON_BYTES", "OPEN_REPEATED", "OPEN_TAG", "binary_records", "check_binary_extent",
+    "check_container", "check_extent", "check_open_extent", "check_strings", "limited", "uint",
 ]  # fmt: skip
 
 MIB = 1 << 20
@@ -39,8 +39,8 @@ _FAR_ROW = re.compile(rb'r="[A-Z]{1,3}[0-9]{6,}"')
 _FAR_COLUMN = re.compile(rb'r="(?:[A-Z]{3}|[C-Z][A-Z])[0-9]')
 _ROW = re.compile(rb'r="[A-Z]{1,3}([0-9]{6,})"')
 _COLUMN = re.compile(rb'r="([A-Z]{2,3})[0-9]')
-_OPEN_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)((?:\s[^>]*?)?)(/?)>")
-_OPEN_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="([0-9]+)"')
+OPEN_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)((?:\s[^>]*?)?)(/?)>")
+OPEN_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="([0-9]+)"')
 _BINARY_ROW, _BINARY_CELLS, _BINARY_EXTENT = 0, {*range(1, 12), 62}, 148
 """Kinds of records in an xlsb: a row begins, a cell, the extent of a sheet."""
 _UNIQUE = re.compile(rb'uniqueCount="([0-9]+)"')
@@ -101,8 +101,8 @@ def check_open_extent(xml: bytes, file: str) -> None:
     What is repeated and empty costs nothing, and every such file ends with it.
     """
     rows = columns = row = column = 0
-    for tag, told, end in _OPEN_TAG.findall(xml):
-        times = int(found[1]) if (found := _OPEN_REPEATED.search(told)) else 1
+    for tag, told, end in OPEN_TAG.findall(xml):
+        times = int(found[1]) if (found := OPEN_REPEATED.search(told)) else 1
         if tag == b"table":
             row = 0
         elif tag == b"table-row":
@@ -122,22 +122,33 @@ def check_binary_extent(data: bytes, file: str, sheet: str) -> None:
     """
     if len(data) > MAX_BINARY_PART:
         raise InputError("file_too_large", file=file, size=len(data) // MIB)
-    rows = columns = cells = at = 0
+    rows = columns = cells = 0
     try:
-        while at < len(data):
-            kind, length, at = _record(data, at)
+        for kind, at, _ in binary_records(data):
             if kind == _BINARY_EXTENT:
-                rows = max(rows, 1 + _uint(data, at + 4))
-                columns = max(columns, 1 + _uint(data, at + 12))
+                rows = max(rows, 1 + uint(data, at + 4))
+                columns = max(columns, 1 + uint(data, at + 12))
             elif kind == _BINARY_ROW:
-                rows = max(rows, 1 + _uint(data, at))
+                rows = max(rows, 1 + uint(data, at))
             elif kind in _BINARY_CELLS:
-                cells, columns = cells + 1, max(columns, 1 + _uint(data, at))
-            at += length
+                cells, columns = cells + 1, max(columns, 1 + uint(data, at))
     except IndexError as error:
         raise InputError("workbook_broken", file=file) from error
     if columns > MAX_COLUMNS or rows * columns > max(MAX_CELLS, 200 * cells):
         raise InputError("sheet_too_wide", file=file, sheet=sheet, rows=rows, columns=columns)
+
+
+def binary_records(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Every record of a part of an xlsb: its kind, where its content begins, and the length of that.
+
+    Raises:
+        IndexError: a record breaks off.
+    """
+    at = 0
+    while at < len(data):
+        kind, length, at = _record(data, at)
+        yield kind, at, length
+        at += length
 
 
 def _record(data: bytes, at: int) -> tuple[int, int, int]:
@@ -154,7 +165,12 @@ def _record(data: bytes, at: int) -> tuple[int, int, int]:
     return kind, length, at
 
 
-def _uint(data: bytes, at: int) -> int:
+def uint(data: bytes, at: int) -> int:
+    """The four bytes at a place as a number.
+
+    Raises:
+        IndexError: the data end before.
+    """
     if at + 4 > len(data):
         raise IndexError(at)
     return int.from_bytes(data[at : at + 4], "little")

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from html import unescape
 from pathlib import Path
@@ -28,6 +29,7 @@ from toolkit.load.limits import (
     check_strings,
     limited,
 )
+from toolkit.load.merged_ranges import Range, binary_merged, open_merged
 from toolkit.load.text_sheet import HEAD_ROWS, TextSheet, text_of
 
 __all__ = ["workbook_sheets"]
@@ -59,7 +61,7 @@ def workbook_sheets(path: Path, file: str) -> list[TextSheet]:
     Raises:
         InputError: broken, protected by a password, or larger than can be read safely.
     """
-    hidden = _check_parts(path, file)
+    parts = _check_parts(path, file)
     try:
         with path.open("rb") as stream:
             book = calamine.CalamineWorkbook.from_filelike(stream)
@@ -67,7 +69,7 @@ def workbook_sheets(path: Path, file: str) -> list[TextSheet]:
             return [
                 sheet
                 for meta in metas
-                if (sheet := _sheet(book, meta.name, file, meta.visible == calamine.SheetVisibleEnum.Visible, hidden))
+                if (sheet := _sheet(book, meta.name, file, meta.visible == calamine.SheetVisibleEnum.Visible, parts))
                 is not None
             ]
     except calamine.PasswordError as error:
@@ -80,14 +82,20 @@ def workbook_sheets(path: Path, file: str) -> list[TextSheet]:
         raise
 
 
-def _check_parts(path: Path, file: str) -> dict[str, int]:
-    """Measure an xlsx, xlsb or ods from its directory and the addresses in its sheets; an xls has neither and is small by design.
+@dataclass(frozen=True)
+class _Parts:
+    """What the parts of a file say that its parser does not, by sheet."""
 
-    Gives the rows that are hidden, by sheet, where the file says so.
-    """
+    hidden_rows: Mapping[str, int] = field(default_factory=dict)
+    merged: Mapping[str, tuple[Range, ...]] = field(default_factory=dict)
+
+
+def _check_parts(path: Path, file: str) -> _Parts:
+    """Measure an xlsx, xlsb or ods from its directory and the addresses in its sheets; an xls has neither and is small by design."""
     if not zipfile.is_zipfile(path):
-        return {}
+        return _Parts()
     hidden: dict[str, int] = {}
+    merged: dict[str, tuple[Range, ...]] = {}
     with zipfile.ZipFile(path) as archive:
         check_container(archive, file, is_workbook=True)
         for name in archive.namelist():
@@ -98,10 +106,14 @@ def _check_parts(path: Path, file: str) -> dict[str, int]:
             elif name.startswith("xl/worksheets/") and name.endswith(".bin"):
                 check_binary_extent(_part(archive, name, file), file, Path(name).stem)
             elif name == "content.xml":
-                check_open_extent(_part(archive, name, file), file)
+                xml = _part(archive, name, file)
+                check_open_extent(xml, file)
+                merged = open_merged(xml)
             elif name.endswith("sharedStrings.xml"):
                 check_strings(_part(archive, name, file), file)
-        return _by_sheet(archive, hidden) if any(hidden.values()) else {}
+        if "xl/workbook.bin" in archive.namelist():
+            merged = binary_merged(archive, lambda name: _part(archive, name, file))
+        return _Parts(_by_sheet(archive, hidden) if any(hidden.values()) else {}, merged)
 
 
 def _part(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
@@ -122,9 +134,7 @@ def _by_sheet(archive: zipfile.ZipFile, parts: dict[str, int]) -> dict[str, int]
     return {unescape(s.get("name", "")): parts.get(f"xl/{targets.get(s.get('r:id'))}", 0) for s in sheets}
 
 
-def _sheet(
-    book: calamine.CalamineWorkbook, name: str, file: str, is_visible: bool, hidden: dict[str, int]
-) -> TextSheet | None:
+def _sheet(book: calamine.CalamineWorkbook, name: str, file: str, is_visible: bool, parts: _Parts) -> TextSheet | None:
     if not is_visible:
         return TextSheet(file, name, pl.LazyFrame({"row": []}, {"row": pl.Int64}), (), 0, is_hidden=True)
     sheet = book.get_sheet_by_name(name)
@@ -136,12 +146,12 @@ def _sheet(
         columns[f"c{index}"], columns[f"k{index}"] = _text_and_kind(values)
     frame = pl.DataFrame(columns)
     width = len(rows[0])
-    merged = tuple(sheet.merged_cell_ranges or ())
+    merged = tuple(sheet.merged_cell_ranges or parts.merged.get(name, ()))
     head = _fill_merged(frame.head(HEAD_ROWS), width, merged)
     beyond = pl.lit(None, pl.String).alias(f"c{width}")
     return TextSheet(
         file, name, frame.lazy().with_columns(beyond), head, width,
-        has_kinds=True, merged=merged, hidden_rows=hidden.get(name, 0),
+        has_kinds=True, merged=merged, hidden_rows=parts.hidden_rows.get(name, 0),
     )  # fmt: skip
 
 
