@@ -109,7 +109,7 @@ def weekly(folder: Path, as_of: datetime | None, accept: tuple[str, ...], lang: 
     click.echo(say("cli.files_written", run.lang, folder=run.folder))
     for path in run.files:
         click.echo(f"  {path.name}")
-    for note in (*store.not_read(lang), *run.notes):
+    for note in (*store.not_read(lang), *store.corrected(lang), *run.notes):
         click.echo(note)
 
 

@@ -91,6 +91,8 @@ class Batch:
     rows: Mapping[str, int]
     """Rows by table."""
     facts: Mapping[str, Any]
+    replaced_by: str | None = None
+    """The batch of the file that this one became when it was corrected in place (`toolkit.history.in_place`)."""
     believed: tuple[date | None, date | None] | None = None
     """Its latest event and day of observation among the days that have come; None where all its days have. Not kept."""
 
@@ -187,14 +189,39 @@ class Batches:
 
     @cached_property
     def all(self) -> tuple[Batch, ...]:
-        """Every batch of the present schema, from oldest to newest."""
-        found = self._believed([batch for batch in self._records() if batch.schema == SCHEMA])
+        """Every batch of the present schema that no other replaces, from oldest to newest."""
+        found = self._believed([batch for batch in self._standing if batch.schema == SCHEMA])
         return tuple(sorted(found, key=lambda batch: batch.recency))
 
     @property
     def outdated(self) -> tuple[Batch, ...]:
         """Batches written by another version of the tables: to be loaded again from their files."""
-        return tuple(sorted((b for b in self._records() if b.schema != SCHEMA), key=lambda batch: batch.recency))
+        return tuple(sorted((b for b in self._standing if b.schema != SCHEMA), key=lambda batch: batch.recency))
+
+    @property
+    def replaced(self) -> tuple[Batch, ...]:
+        """Batches of the present schema that another one replaces."""
+        standing = {batch.id for batch in self._standing}
+        return tuple(b for b in self._records() if b.schema == SCHEMA and b.id not in standing)
+
+    @property
+    def _standing(self) -> list[Batch]:
+        """A mark counts as long as what it names is there."""
+        found = list(self._records())
+        known = {batch.id for batch in found}
+        return [batch for batch in found if batch.replaced_by not in known]
+
+    def mark_replaced(self, old: Batch, new: Batch) -> None:
+        """Let one batch stand for another, which is kept.
+
+        Raises:
+            StoreError: the record cannot be written.
+        """
+        try:
+            self._write_record(replace(old, replaced_by=new.id, believed=None))
+        except OSError as error:
+            raise StoreError("history_not_written", file=old.file, problem=error.strerror or str(error)) from error
+        self.__dict__.pop("all", None)
 
     def of(self, table: str) -> tuple[Batch, ...]:
         """The batches that feed a table, from oldest to newest; a hand-kept sheet not yet filled in tells nothing."""

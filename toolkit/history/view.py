@@ -23,6 +23,7 @@ The big table is read by `toolkit.history.order_lines`, which compares line by l
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from toolkit.history.at_once import LINES
 from toolkit.history.batches import Batch, Batches, FileTold
 from toolkit.history.conflicts import fact_conflicts, line_conflicts
 from toolkit.history.gaps import gaps
+from toolkit.history.in_place import gone_rows, replace_in_place
 from toolkit.history.lines import newest_lines
 from toolkit.history.money import Shelf, money_tables
 from toolkit.history.order_lines import OrderLines
@@ -72,13 +74,18 @@ class History:
 
     def was_told(self, at: str) -> bool:
         """Whether a batch is kept under this `batch_id`, be it of an older schema."""
-        return any(batch.id == at for batch in (*self.batches.all, *self.batches.outdated))
+        told = (*self.batches.all, *self.batches.outdated, *self.batches.replaced)
+        return any(batch.id == at for batch in told)
 
     def forget(self, at: str) -> None:
         """Take a batch away, if there is one."""
         if self.was_told(at):
             self._lines.forget()
             self.batches.forget(at)
+
+    def replace_in_place(self, present: Collection[str]) -> list[tuple[Batch, Batch]]:
+        """Let lists that were corrected in place stand for what they were; each old one with its new one."""
+        return replace_in_place(self.batches, present)
 
     def tables(self) -> schema.Tables:
         """The present view: each table deduplicated and sorted by its key; None where no file told of it.
@@ -97,8 +104,9 @@ class History:
         return self._kept_beside("coverage", schema.COVERAGE) if self.batches.all else None
 
     def problems(self) -> pl.DataFrame:
-        """What was wrong with rows of files that still count, then the facts on which two files disagree."""
-        return pl.concat([self._kept_beside("problems", schema.PROBLEMS), self.undated(), self.conflicts()])
+        """What was wrong with rows of files that still count, rows gone from lists, then the facts on which two files disagree."""
+        told = self._kept_beside("problems", schema.PROBLEMS)
+        return pl.concat([told, self.undated(), gone_rows(self.batches), self.conflicts()])
 
     def gaps(self) -> pl.DataFrame:
         """Stretches of days that a source of sales does not tell (`schema.GAPS`)."""

@@ -21,15 +21,15 @@ from toolkit import schema
 from toolkit.analyze.catalog import newest_catalog
 from toolkit.analyze.sales import weekly_sales
 from toolkit.errors import InputError, StoreError
-from toolkit.history import History, Shelf, gaps, money_tables
+from toolkit.history import Batch, History, Shelf, gaps, gone_rows, money_tables
 from toolkit.settings import Settings, read_settings
 from toolkit.store import days, runs
 from toolkit.store.asked import Asked
 from toolkit.store.fingerprints import Fingerprints, fingerprint
-from toolkit.store.inbox import HAND_KEPT, Judge, WasFile, column_map_of, keep_editions, read_in, waiting
+from toolkit.store.inbox import HAND_KEPT, Judge, Waiting, WasFile, column_map_of, keep_editions, read_in, waiting
 from toolkit.store.runlock import RunLock
 from toolkit.store.whose import StoreKnown
-from toolkit.words import Lang
+from toolkit.words import Lang, say
 
 if TYPE_CHECKING:
     from toolkit.export.delist_report import RunFacts
@@ -60,6 +60,7 @@ class Store:
         self._history = History(folder / "history", until=today)
         self._lock = RunLock(folder / "history" / ".lock")
         self._read: list[WasFile] | None = None
+        self._corrected: list[tuple[Batch, Batch]] = []
 
     def __repr__(self) -> str:
         return f"Store({str(self.folder)!r})"
@@ -88,7 +89,8 @@ class Store:
             currency, captions = self.settings.store.currency, column_map_of(self.folder)
             prints = Fingerprints(self.folder / "history" / "fingerprints.json")
             judge: Judge | None = None
-            for file in waiting(self.folder, prints):
+            there = list(waiting(self.folder, prints))
+            for file in there:
                 if isinstance(file, WasFile):
                     found.append(file)
                     continue
@@ -106,6 +108,7 @@ class Store:
                 if not file.is_past:
                     found.append(was)
             prints.keep()
+            self._corrected = self._history.replace_in_place([f.id for f in there if isinstance(f, Waiting)])
         self._read = found
         return found
 
@@ -119,6 +122,16 @@ class Store:
         """One sentence for each file that lies there and was not read: broken, of no known kind, or another store's."""
         lang = lang or self.settings.store.language
         return [was.sentence(lang) for was in self.import_once() if was.state in _NOT_READ]
+
+    def corrected(self, lang: Lang | None = None) -> list[str]:
+        """One sentence for each list that was corrected in place since the last run and lacks rows it had before."""
+        self.import_once()
+        lang = lang or self.settings.store.language
+        gone = gone_rows(self._history.batches, self._corrected)
+        return [
+            say("store.file_corrected", lang, file=row["source_file"], gone=row["value"])
+            for row in gone.iter_rows(named=True)
+        ]
 
     def accept(self, name: str) -> None:
         """Say that a file in the inbox is this store's own, though it looks like another's.

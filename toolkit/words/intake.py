@@ -39,6 +39,10 @@ Please leave the number in brackets.
     "store.file_declined": Text(
         "{file}:你说过不是本店的,没有读入。", "{file}: not read, as you said it is not this store's."
     ),
+    "store.file_corrected": Text(
+        "{file}:同名同日的内容改过了,整份按新的算;原来有、现在没有的:{gone}。",
+        "{file}: corrected under its own name and day, so the new content stands for all of the old; no longer in it: {gone}.",
+    ),
     "problem.file_other_store": Text("看起来是别的店的文件", "looks like another store's file"),
     "undecided.other_store": Text(
         "{file}看起来是别的店的({why}),没算在内;是本店的就在 待确认文件.txt 里把 ? 改成 是",

@@ -244,6 +244,10 @@ TEXTS: dict[str, Text] = {
     "problem.date": Text("认不出的日期写法", "not a date in a known spelling"),
     "problem.date_range": Text("日期不在合理范围内", "a date outside the expected years"),
     "problem.after_today": Text("日期在今天之后,不可能已经发生", "dated after today, so it cannot have happened"),
+    "problem.gone_in_place": Text(
+        "改过的文件里没有了(内容是几行、哪些编号)",
+        "no longer in the corrected file (the value: how many rows, which ids)",
+    ),
     "problem.far_ahead": Text(
         "日期比其他所有日期晚很多,像是年份打错", "far after all other days, like a year typed wrong"
     ),
@@ -297,6 +301,7 @@ TEXTS: dict[str, Text] = {
     "effect.read_all_the_same": Text("照样读了", "read all the same"),
     "effect.filled": Text("已填上", "filled in"),
     "effect.not_used": Text("没有用来判断", "not used to judge"),
+    "effect.replaced": Text("按改过的文件算", "the corrected file stands"),
     "effect.not_listed": Text("没有逐行列出", "not listed"),
     "check.file": Text("{file}", "{file}"),
     "check.sheet": Text("  {sheet}:{kind}", "  {sheet}: {kind}"),
