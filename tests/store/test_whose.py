@@ -115,15 +115,6 @@ def test_a_file_is_accepted_by_its_name_before_or_after_it_was_asked_about(shop:
         store.accept("三.csv")
 
 
-def test_into_an_empty_history_anything_may_come_first(tmp_path: Path) -> None:
-    (tmp_path / "inbox").mkdir()
-    product_list(tmp_path / "inbox" / "a.csv", range(40))
-    orders(tmp_path / "inbox" / "b.csv", range(100, 140))
-
-    assert states(tmp_path) == {"a.csv": "new", "b.csv": "new"}
-    assert not (tmp_path / ASKED_NAME).exists()
-
-
 def test_products_just_listed_are_no_evidence(shop: Path) -> None:
     product_list(shop / "inbox" / "新品.csv", range(500, 560), listed="2026-11-18")
 

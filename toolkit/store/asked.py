@@ -63,6 +63,15 @@ class Asked:
         if self.answer(sha256) is None:
             self._write([*self._lines(lang), f"?  {file}  [{sha256[:16]}]  {why.in_(lang)}"])
 
+    def taken(self, file: str, sha256: str, why: Text, lang: Lang) -> None:
+        """Write down that a file was taken for this store's own, where that can be taken back; an answer stays.
+
+        Raises:
+            StoreError: the file cannot be written.
+        """
+        if self.answer(sha256) is None:
+            self._write([*self._lines(lang), f"{say('asked.yes', lang)}  {file}  [{sha256[:16]}]  {why.in_(lang)}"])
+
     def accept(self, file: str, sha256: str, lang: Lang) -> None:
         """Say that a file is this store's own.
 

@@ -26,7 +26,17 @@ from toolkit.settings import Settings, read_settings
 from toolkit.store import days, runs
 from toolkit.store.asked import Asked
 from toolkit.store.fingerprints import Fingerprints, fingerprint
-from toolkit.store.inbox import HAND_KEPT, Judge, Waiting, WasFile, column_map_of, keep_editions, read_in, waiting
+from toolkit.store.inbox import (
+    HAND_KEPT,
+    Judge,
+    Waiting,
+    WasFile,
+    ask_about_first,
+    column_map_of,
+    keep_editions,
+    read_in,
+    waiting,
+)
 from toolkit.store.runlock import RunLock
 from toolkit.store.whose import StoreKnown
 from toolkit.words import Lang, say
@@ -90,6 +100,7 @@ class Store:
             prints = Fingerprints(self.folder / "history" / "fingerprints.json")
             judge: Judge | None = None
             there = list(waiting(self.folder, prints))
+            read: dict[str, int] = {}
             for file in there:
                 if isinstance(file, WasFile):
                     found.append(file)
@@ -106,7 +117,11 @@ class Store:
                     judge=judge if is_download else None,
                 )
                 if not file.is_past:
+                    read[file.id] = len(found)
                     found.append(was)
+            if judge is not None and judge.store.is_new:
+                for at, foreign in ask_about_first(self._history, judge).items():
+                    found[read[at]] = foreign
             prints.keep()
             self._corrected = self._history.replace_in_place([f.id for f in there if isinstance(f, Waiting)])
         self._read = found

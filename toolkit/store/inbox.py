@@ -25,9 +25,10 @@ from toolkit import schema
 from toolkit.errors import InputError, ToolkitError
 from toolkit.history import LINES, Batch, FileTold, History, batch_id, lines_at_once
 from toolkit.store.asked import Asked
+from toolkit.store.families import strangers
 from toolkit.store.fingerprints import Fingerprints, fingerprint
 from toolkit.store.whose import StoreKnown
-from toolkit.words import Lang, Text, say
+from toolkit.words import Lang, Text, both, say
 
 if TYPE_CHECKING:
     from toolkit.load.loaded import LoadedFile, LoadedSheet
@@ -41,6 +42,7 @@ __all__ = [
     "Judge",
     "Waiting",
     "WasFile",
+    "ask_about_first",
     "column_map_of",
     "keep_editions",
     "read_in",
@@ -198,8 +200,29 @@ class Judge:
             return None
         self.asked.ask(file.path.name, file.sha256, why, self.lang)
         kinds = tuple(sorted({sheet.source.name for sheet in loaded.recognised if sheet.source}))
-        problem = InputError("file_other_store", file=file.path.name, why=why)
-        return WasFile(file.path.name, "other_store", kinds, problem=problem, why=why)
+        return _was_foreign(file.path.name, kinds, why)
+
+
+def ask_about_first(history: History, judge: Judge) -> dict[str, WasFile]:
+    """The files of a store's first inbox that cannot be of one store with the others: out of the history, and asked about.
+
+    By the id of their batches, what each file was; those of the main family are written down as taken for the store's.
+    """
+    store, asked = judge.store, judge.asked
+    files = [batch for batch in history.batches.all if not batch.facts.get("is_shared")]
+    found = strangers(history.batches, files, store.settings, new_product_days=store.new_product_days)
+    foreign = [(batch, why) for batch, why in found.foreign if asked.answer(batch.sha256) != "yes"]
+    for batch, why in foreign:
+        history.forget(batch.id)
+        asked.ask(batch.file, batch.sha256, why, judge.lang)
+    for batch in found.main if foreign else ():
+        if batch.kept_as is None:
+            asked.taken(batch.file, batch.sha256, both("asked.taken"), judge.lang)
+    return {batch.id: _was_foreign(batch.file, tuple(batch.facts["sources"]), why) for batch, why in foreign}
+
+
+def _was_foreign(file: str, kinds: tuple[str, ...], why: Text) -> WasFile:
+    return WasFile(file, "other_store", kinds, problem=InputError("file_other_store", file=file, why=why), why=why)
 
 
 def read_in(
@@ -292,6 +315,7 @@ def _told(loaded: LoadedFile, file: Waiting, reading: Mapping[str, object]) -> F
             "set_aside": counts.set_aside,
             "rejected": counts.rejected,
             "unknown_columns": sorted({name for sheet in sheets for name in sheet.unknown_columns}),
+            "stores": sorted({name for sheet in sheets for name in sheet.stores}),
         },
     )
 

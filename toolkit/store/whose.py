@@ -2,8 +2,8 @@
 
 Two things give a foreign file away: a column that names another store, and products of which this store knows none
 although both know many. Such a file is set aside whole and the user is asked, once; nothing waits for the answer. It is
-held against what was known before this run, never against files that came with it: into an empty history anything may
-come first. A list of products just listed is no evidence (nobody could know them), nor are ids that Excel may have cut.
+held against what was known before this run, never against files that came with it; the first files of a store are held
+against each other (`toolkit.store.families`). A list of products just listed is no evidence (nobody could know them), nor are ids that Excel may have cut.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from toolkit.words import Text, both
 if TYPE_CHECKING:
     from toolkit.load.loaded import LoadedFile
 
-__all__ = ["StoreKnown"]
+__all__ = ["FIRST_ROWS", "PRODUCT", "StoreKnown", "is_same", "products_of"]
 
 _SMALL = ("catalog", "period_sales", "stock", "bindings")
 _LARGE = ("order_lines", "purchase_order_lines")
-_PRODUCT = ("channel", "product_id")
+PRODUCT = ("channel", "product_id")
 _NAMED = 3
-_FIRST = 10_000
+FIRST_ROWS = 10_000
+"""So many rows of a file of ours show that it is."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class StoreKnown:
     settings: OtherStore
     new_product_days: int
 
+    @property
+    def is_new(self) -> bool:
+        """Whether no export of it was known before."""
+        return not any(batch.kept_as is None and not batch.facts.get("is_shared") for batch in self.known)
+
     def another(self, loaded: LoadedFile) -> Text | None:
         """Why a file is another store's, in words; None when nothing says so."""
         return self._by_name(loaded) or self._by_products(loaded)
@@ -51,7 +57,7 @@ class StoreKnown:
     def _by_name(self, loaded: LoadedFile) -> Text | None:
         stated = sorted({name for sheet in loaded.recognised for name in sheet.stores})
         own = self._own_names()
-        foreign = [name for name in stated if not any(_is_same(name, mine) for mine in own)]
+        foreign = [name for name in stated if not any(is_same(name, mine) for mine in own)]
         if not own or not foreign:
             return None
         key = "whose.name" if len(foreign) == len(stated) else "whose.several"
@@ -74,10 +80,10 @@ class StoreKnown:
         sheets = [sheet.tables for sheet in loaded.recognised]
         # The first rows of a file of ours show it already, and millions need not be read for this.
         first = _products(
-            [{name: rows.head(_FIRST) for name, rows in told.items()} for told in sheets], (*_SMALL, *_LARGE)
+            [{name: rows.head(FIRST_ROWS) for name, rows in told.items()} for told in sheets], (*_SMALL, *_LARGE)
         )
         if (
-            first.join(self._listed, on=_PRODUCT, how="semi").height
+            first.join(self._listed, on=PRODUCT, how="semi").height
             > self.settings.max_known_share * self._listed.height
         ):
             return None
@@ -89,7 +95,7 @@ class StoreKnown:
         comparable = told.join(known, on="channel", how="semi").height
         if min(comparable, known.height) < self.settings.min_products or self._shares(told, known):
             return None
-        shared = told.join(known, on=_PRODUCT, how="semi").height
+        shared = told.join(known, on=PRODUCT, how="semi").height
         return both("whose.products", products=f"{comparable:,}", known=f"{known.height:,}", shared=f"{shared:,}")
 
     def _shares(self, told: pl.DataFrame, known: pl.DataFrame) -> bool:
@@ -98,12 +104,12 @@ class StoreKnown:
         A channel that is new to the store can hold no known products.
         """
         fewest = min(told.join(known, on="channel", how="semi").height, known.height)
-        return told.join(known, on=_PRODUCT, how="semi").height > self.settings.max_known_share * fewest
+        return told.join(known, on=PRODUCT, how="semi").height > self.settings.max_known_share * fewest
 
     @property
     def _new_since(self) -> date | None:
         """Products listed later may be missing in all that is known."""
-        days = [day for batch in self.known for day in (batch.latest_event_on, batch.observed_on) if day]
+        days = [day for batch in self.known for day in batch.believed or batch.days if day]
         return max(days) - timedelta(days=self.new_product_days) if days else None
 
     @cached_property
@@ -112,7 +118,20 @@ class StoreKnown:
 
     @cached_property
     def _all_told(self) -> pl.DataFrame:
-        return _products([_tables(self.batches, batch) for batch in self.known], (*_SMALL, *_LARGE))
+        return products_of(self.batches, self.known)
+
+
+def products_of(
+    batches: Batches, files: Iterable[Batch], *, head: int | None = None, new_since: date | None = None
+) -> pl.DataFrame:
+    """The products that batches tell of, each with its channel (`PRODUCT`), without those whose ids may be damaged.
+
+    Only those in the first `head` rows of each table; without those that a list says were listed after `new_since`.
+    """
+    told = [_tables(batches, batch) for batch in files]
+    if head is not None:
+        told = [{name: rows.head(head) for name, rows in tables.items()} for tables in told]
+    return _products(told, (*_SMALL, *_LARGE), new_since=new_since)
 
 
 def _tables(batches: Batches, batch: Batch) -> dict[str, pl.LazyFrame]:
@@ -126,7 +145,7 @@ def _products(
     files = list(files)
     found = [_named(rows) for file in files for name, rows in file.items() if name in tables]
     if not found:
-        return pl.DataFrame(schema=dict.fromkeys(_PRODUCT, pl.String()))
+        return pl.DataFrame(schema=dict.fromkeys(PRODUCT, pl.String()))
     told = pl.concat(found).unique()
     lists = [file["catalog"] for file in files if new_since and "catalog" in file]
     if lists:
@@ -142,7 +161,7 @@ def _named(rows: pl.LazyFrame) -> pl.LazyFrame:
     return certain.filter(pl.col("product_id").is_not_null()).select(channel, "product_id").unique()
 
 
-def _is_same(name: str, own: str) -> bool:
+def is_same(name: str, own: str) -> bool:
     """示例优品 and 示例优品 全托管店 are one store."""
     one, other = (unicodedata.normalize("NFKC", each).casefold().replace(" ", "") for each in (name, own))
     return one in other or other in one

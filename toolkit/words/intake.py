@@ -16,6 +16,18 @@ TEXTS: dict[str, Text] = {
         "文件里有{count}家店的数据,除了本店还有「{found}」(本店是「{own}」)",
         "it holds {count} {count:store|stores}, among them “{found}” (this one is “{own}”)",
     ),
+    "whose.first": Text(
+        "里面{products}个商品,一起放进来的 {others} 里有{known}个商品,相同的只有{shared}个",
+        "of its {products} {products:product|products} and the {known} in {others}, which came with it, {shared} are the same",
+    ),
+    "whose.first_names": Text(
+        "文件里写的店铺是「{found}」,一起放进来的 {others} 写的是「{own}」",
+        "it names the store “{found}”, while {others}, which came with it, names “{own}”",
+    ),
+    "asked.taken": Text(
+        "和上面带 ? 的对不上,先当作本店的读入了;不是本店的,把行首改成 不是",
+        "does not go with those marked ? and was taken for this store's; if it is not, change its first word into no",
+    ),
     "asked.yes": Text("是", "yes"),
     "asked.in_use": Text("文件正被别的程序打开", "another program has it open"),
     "asked.head": Text(
