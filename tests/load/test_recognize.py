@@ -50,6 +50,16 @@ def test_headers_are_compared_without_what_exports_vary() -> None:
     assert columns(found) == {"product_id": 0, "title": 1, "supply_price_fen": 2}
 
 
+def test_a_header_of_two_rows_under_a_banner_ends_with_its_lower_row() -> None:
+    # As a merged header is read: what spans both rows stands in both.
+    banner = ("全托管商品汇总",) * 5
+    upper, lower = ("商品ID", "标题", "库存", "库存", "供货价"), ("商品ID", "标题", "可售", "在途", "供货价")
+    found = match(banner, upper, lower, ("1005006123456789", "杯子", "5", "3", "9.5"))
+    assert found.header_row == 3
+    assert columns(found) == {"product_id": 0, "title": 1, "supply_price_fen": 4, "inbound_units": 3}
+    assert found.unknown == ("库存 / 可售",)
+
+
 def test_orders_and_products_are_told_apart_by_what_they_name() -> None:
     assert match(("订单号", "商品ID", "付款时间", "数量", "单价", "状态")).source.name == "order_lines"
     assert match(("商品ID", "标题", "状态", "供货价")).source.name == "catalog_sheet"

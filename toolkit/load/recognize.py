@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from toolkit.errors import InputError, Place
 from toolkit.load.cell_text import CURRENCIES
@@ -131,14 +132,23 @@ def _tuned(match: Match, sheet: TextSheet) -> Match:
 
 
 def _headers(sheet: TextSheet) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Each row that may be a header, and each pair of rows that may be one together."""
+    """Each row that may be a header, and each pair of rows that may be one together.
+
+    A row whose names go on in the row below (cells merged over both) is the upper half of a header, not its last row.
+    """
+    ends = [not _goes_on(row, below) for row, below in pairwise((*sheet.head, ()))]
     for index, row in enumerate(sheet.head):
         if sum(1 for name in row if name.strip()) == 0:
             continue
-        yield sheet.first_row + index, row
-        if index + 1 < len(sheet.head):
+        if ends[index]:
+            yield sheet.first_row + index, row
+        if index + 1 < len(sheet.head) and ends[index + 1]:
             below = sheet.head[index + 1]
             yield sheet.first_row + index + 1, _joined(row, below)
+
+
+def _goes_on(row: Sequence[str], below: Sequence[str]) -> bool:
+    return any(name and name == under and not name[0].isdigit() for name, under in zip(row, below, strict=False))
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:

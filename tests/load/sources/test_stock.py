@@ -138,3 +138,20 @@ def test_a_thing_counted_twice_is_one_count_and_a_difference_is_reported(tmp_pat
     assert problems(loaded) == [(5, "on_hand_units", "conflict", "first_kept")]
     assert loaded.problems["value"].to_list() == ["9 ≠ 4 (3)"]
     assert counts(loaded) == (4, 4, 0, 0)
+
+
+def test_a_sheet_with_one_row_per_sku_gives_its_products_the_units_of_all_of_them(tmp_path: Path) -> None:
+    loaded = load_text(
+        tmp_path / "库存_20261120.csv",
+        "商品ID,SKU编码,仓库,可售库存",
+        "1005006123456789,A-1,东莞,4",
+        "1005006123456789,A-2,东莞,5",
+        "1005006123456789,A-1,义乌,2",
+        "1005006123456780,B-1,东莞,3",
+    )
+    assert records(loaded, "stock", "product_id", "warehouse_code", "seller_sku", "sellable_units") == [
+        ("1005006123456780", "东莞", None, 3),
+        ("1005006123456789", "东莞", None, 9),
+        ("1005006123456789", "义乌", None, 2),
+    ]
+    assert problems(loaded) == []

@@ -17,7 +17,7 @@ import polars as pl
 
 from toolkit.load.fields import Choice, Date, Field, Id, Text, Units
 from toolkit.load.source import FileFacts, Source
-from toolkit.load.sources.grain import one_each
+from toolkit.load.sources.grain import one_each, one_each_of_skus
 from toolkit.schema import STOCK
 
 __all__ = ["STOCK_SOURCES"]
@@ -25,6 +25,7 @@ __all__ = ["STOCK_SOURCES"]
 _SNAPSHOT = Date("observed_on", ("数据日期", "库存日期", "快照日期", "抓取数据日期", "snapshot date"))
 _SC_ITEM = Id("sc_item_id", ("货品ID", "货号ID", "sc_item_id"), shape="text", required=True)
 _SHELF = "sku_warehouse_stock_list"
+_PRODUCT_KEY = tuple(name for name in STOCK.key if name != "seller_sku")
 _COUNTS = ("on_hand_units", "locked_units", "sellable_units", "inbound_units")
 _UNITS: tuple[Field, ...] = (
     Units("on_hand_units", ("库存", "总库存", "现有库存", "商品总库存", "total_stocks", "stock", "on hand")),
@@ -47,10 +48,20 @@ ON_THE_WAY = {
 
 
 def _sellable(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
-    """Sellable units where the file leaves them to be worked out: what is there less what is locked, never below 0.
+    """A thing counted twice in one warehouse on one day is one count; where the two differ, the second is a problem."""
+    return one_each("stock", _counted(rows), STOCK.key, _COUNTS)
 
-    A thing counted twice in one warehouse on one day is one count; where the two differ, the second is a problem.
-    """
+
+def _of_products(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
+    """One count per product and warehouse; a sheet with one row per SKU gives its products the units of all of them."""
+    spec = rows.select("source_row", "sku_spec")
+    counted = _counted(rows).join(spec, on="source_row", how="left", maintain_order="left")
+    told = one_each_of_skus("stock", counted, _PRODUCT_KEY, _COUNTS, named_by=("seller_sku", "sku_spec"), units=_COUNTS)
+    return {**told, "stock": told["stock"].drop("sku_spec").with_columns(pl.lit(None, pl.String).alias("seller_sku"))}
+
+
+def _counted(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Sellable units where the file leaves them to be worked out: what is there less what is locked, never below 0."""
     free = pl.max_horizontal(pl.col("on_hand_units") - pl.col("locked_units"), 0)
     worked_out = (
         pl.when(pl.col("quality") == "defective")
@@ -58,12 +69,11 @@ def _sellable(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame
         .when(pl.col("on_hand_units").is_not_null() & pl.col("locked_units").is_not_null())
         .then(free)
     )
-    counted = STOCK.conform(rows).with_columns(
+    return STOCK.conform(rows).with_columns(
         sellable_units=pl.coalesce("sellable_units", worked_out),
         # Sheets kept by hand name a warehouse without its code; it is a warehouse of its own all the same.
         warehouse_code=pl.coalesce("warehouse_code", "warehouse_name"),
     )
-    return one_each("stock", counted, STOCK.key, _COUNTS)
 
 
 def _inbound(rows: pl.LazyFrame, facts: FileFacts) -> Mapping[str, pl.LazyFrame]:
@@ -94,6 +104,8 @@ STOCK_PRODUCTS = Source(
     table="stock",
     fields=(
         Id("product_id", ("商品ID", "product_id", "item_id"), embedded=True, required=True),
+        Text("seller_sku", ("卖家SKU", "商家编码", "SKU编码", "SKU", "seller_sku", "sku_code")),
+        Text("sku_spec", ("规格", "规格名称", "SKU规格", "销售属性", "颜色尺码", "variant", "specification")),
         *_UNITS,
         *_WAREHOUSE,
         _SNAPSHOT,
@@ -104,7 +116,7 @@ STOCK_PRODUCTS = Source(
         ("product_id", "sellable_units"),
         ("product_id", "on_hand_units", "sellable_units"),
     ),
-    shape=_sellable,
+    shape=_of_products,
 )
 
 STOCK_SKUS = Source(
