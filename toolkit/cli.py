@@ -67,7 +67,8 @@ class _PathOf(click.Path):
         return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 
-_file = _PathOf()
+# Whether a file can be read is found out, and said, by whoever reads it.
+_file = _PathOf(readable=False)
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -89,7 +90,7 @@ def init(folder: Path, lang: Lang | None) -> None:
     lang = lang or "zh"
     for path in init_store(folder, lang=lang):
         click.echo(f"  {path}")
-    click.echo(say("cli.init.next", lang, folder=folder))
+    click.echo(say("cli.init.next", lang, folder=folder, inbox=folder / "inbox"))
 
 
 @_command("weekly")

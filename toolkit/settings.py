@@ -260,16 +260,28 @@ def read_settings(path: Path) -> Settings:
     """Settings of a ``toolkit.toml``; a missing file means all defaults.
 
     Raises:
-        SettingsError: the file is not TOML, a name is unknown (with "did you mean"), or a value does not fit.
+        SettingsError: the file cannot be opened or is not TOML, a name is unknown (with "did you mean"), or a value does
+            not fit.
     """
     if not path.exists():
         return DEFAULTS
     try:
-        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        return Settings.model_validate(tomllib.loads(_text(path)))
+    except OSError as error:
+        raise SettingsError("file_not_open", file=path.name, problem=error.strerror or str(error)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError("settings_not_toml", file=path.name, problem=str(error)) from error
     except ValidationError as error:
         raise _explain(error, path.name) from error
+
+
+def _text(path: Path) -> str:
+    """The file as text; older Notepads save in the code page of the country."""
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030")
 
 
 def as_settings(values: Settings | Mapping[str, Any] | None) -> Settings:

@@ -346,3 +346,9 @@ def test_a_binary_workbook_keeps_text_and_numbers_apart(tmp_path: Path) -> None:
         ("1005006123456789", "text", "12", "number"),
         ("1005006123456780", "number", "", "text"),
     ]
+
+
+def test_a_folder_given_for_a_file_says_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read_sheets(tmp_path)
+    assert caught.value.key == "file_is_folder"

@@ -188,7 +188,7 @@ def test_a_folder_that_is_no_store_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as caught:
         open_store(tmp_path / "nowhere")
 
-    assert caught.value.sentence("zh").endswith(f"新建请运行 toolkit init {tmp_path / 'nowhere'}")
+    assert caught.value.sentence("zh").endswith(f'新建请运行 toolkit init "{tmp_path / "nowhere"}"')
 
 
 def test_a_second_run_at_the_same_time_is_refused(folder: Path) -> None:
@@ -248,6 +248,7 @@ def test_a_file_that_was_not_read_is_among_the_problems_with_its_reason(folder: 
 
     assert row[:3] == ("login.xls", "file_unreadable", "not_read")
     assert "网页" in row[3]
+    assert "this is a web page" in open_store(folder).problems("en")["value"].item()
 
 
 def test_a_sheet_put_back_to_an_earlier_content_is_the_newest_edition_again(folder: Path) -> None:

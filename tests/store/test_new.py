@@ -10,6 +10,7 @@ import openpyxl
 import polars as pl
 import pytest
 
+from toolkit.errors import SettingsError
 from toolkit.load.loaded import load_file
 from toolkit.load.sources.vocabulary import PRODUCT_STATUS, STOCKING_TYPE
 from toolkit.settings import DEFAULTS, Settings, read_settings
@@ -149,3 +150,21 @@ def test_a_name_with_a_date_column_left_empty_is_no_history(tmp_path: Path) -> N
     )
     assert row.rows() == [("warehouse", "on_sale", 1250, "CNY", 3, None)]
     assert store.catalog.schema["observed_on"] == pl.Date()
+
+
+def test_settings_saved_by_an_old_notepad_are_read(tmp_path: Path) -> None:
+    (tmp_path / "toolkit.toml").write_bytes('[store]\nname = "示例优品"\n'.encode("gb18030"))
+
+    assert read_settings(tmp_path / "toolkit.toml").store.name == "示例优品"
+
+
+def test_settings_that_another_program_holds_are_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    (tmp_path / "toolkit.toml").touch()
+    monkeypatch.setattr(Path, "read_bytes", held)
+
+    with pytest.raises(SettingsError) as caught:
+        read_settings(tmp_path / "toolkit.toml")
+    assert caught.value.sentence("en").startswith("toolkit.toml: cannot be opened (Permission denied)")

@@ -48,6 +48,8 @@ def read_sheets(path: Path, name: str | None = None) -> list[TextSheet]:
     Raises:
         InputError: the file is missing, empty, unfinished, protected, or not a table; the sentence says which.
     """
+    if path.is_dir():
+        raise InputError("file_is_folder", file=path.name)
     if not path.is_file():
         raise InputError("file_missing", file=path.name)
     if path.name.startswith(("~$", ".~", "._")):

@@ -225,10 +225,10 @@ class Store:
         """One row per stretch of days that a source of sales does not tell (`schema.GAPS`); `told_by` null: nobody does."""
         return gaps(self.coverage())
 
-    def problems(self) -> pl.DataFrame:
+    def problems(self, lang: Lang | None = None) -> pl.DataFrame:
         """One row per file not read, thing wrong with a row, file without a date, and conflict (`schema.PROBLEMS`)."""
         told = self._known().problems()
-        lang = self.settings.store.language
+        lang = lang or self.settings.store.language
         lost = [was for was in self.import_once() if was.state in _NOT_READ]
         not_read = schema.PROBLEMS.frame(
             source_file=[was.file for was in lost],

@@ -49,7 +49,7 @@ def weekly_run(store: Store, *, as_of: date | None = None, lang: Lang | None = N
             store.tables(),
             folder,
             facts=facts,
-            problems=store.problems(),
+            problems=store.problems(said_in),
             unread=[*_asked(store, said_in), *late(store.future_rows())],
             batches=store.told_by(),
             before=last_week(store, as_of=facts.as_of, lang=said_in),

@@ -59,8 +59,8 @@ TEXTS: dict[str, Text] = {
         "{file}: cannot be opened ({problem}), perhaps another program holds it; close it and run again.",
     ),
     "error.store_missing": Text(
-        "{folder}:这里没有店铺文件夹(缺 toolkit.toml);请检查路径,新建请运行 toolkit init {folder}",
-        "{folder}: this is not a store folder (no toolkit.toml); check the path, or make one: toolkit init {folder}",
+        '{folder}:这里没有店铺文件夹(缺 toolkit.toml);请检查路径,新建请运行 toolkit init "{folder}"',
+        '{folder}: this is not a store folder (no toolkit.toml); check the path, or make one: toolkit init "{folder}"',
     ),
     "error.reconcile_mixed": Text(
         "{file}:店铺文件夹和单个文件不能混在一起对账;请把文件放进店铺的 inbox,几家店共用的放进 _共用,再运行一次。",
@@ -114,6 +114,10 @@ TEXTS: dict[str, Text] = {
         "{folder}: this folder is not empty, and a sample is never mixed with other files, so nothing was written; name a new folder.",
     ),
     # Reading files
+    "error.file_is_folder": Text(
+        "{file}:这是文件夹,这里要一个文件;请写文件夹里的那个文件。",
+        "{file}: this is a folder, and a file is needed here; name the file in it.",
+    ),
     "error.file_empty": Text(
         "{file}:文件是空的(0字节或没有内容),请重新下载。",
         "{file}: the file is empty; download it again.",

@@ -13,8 +13,8 @@ TEXTS: dict[str, Text] = {
         "新建一个店铺文件夹,里面有要填的表和每周运行的按钮。", "Make a store folder with fillable sheets."
     ),
     "cli.init.next": Text(
-        "好了。把下载的文件放进 {folder}/inbox/,然后运行:toolkit weekly {folder}",
-        "Done. Put your downloads into {folder}/inbox/, then run: toolkit weekly {folder}",
+        '好了。把下载的文件放进 {inbox},然后运行:toolkit weekly "{folder}"',
+        'Done. Put your downloads into {inbox}, then run: toolkit weekly "{folder}"',
     ),
     "cli.weekly": Text(
         "读店铺文件夹里的新文件,写出本周的下架清单。", "Read a store's new files and write this week's delist workbook."
