@@ -3,7 +3,8 @@
 A weekly export shows a window of time, then it is gone from the seller centre. So what each file told is kept, once,
 under the fingerprint of its bytes (`batch_id`): ``history/<table>/<sha256>.parquet`` for each table it fed, and a small record
 ``history/batches/<sha256>.json`` that is written last. A batch without its record never happened; a table file takes
-its name only when it is whole. Nothing is ever changed in place, and every batch can be made again from its file.
+its name only when it is whole. No table is ever changed in place, and every batch can be made again from its file; a
+record may be marked as replaced by another (`toolkit.history.in_place`).
 
 A batch is written by one version of the tables (`SCHEMA`). When the tables change, older batches are not guessed at:
 they are named by `Batches.outdated`, and whoever holds the file loads it again.
@@ -12,16 +13,14 @@ they are named by `Batches.outdated`, and whoever holds the file loads it again.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -29,6 +28,7 @@ from toolkit import schema
 from toolkit.errors import StoreError
 from toolkit.history.lines import STATUS_RANK, on_days
 from toolkit.history.prints import day_prints, known_prints
+from toolkit.history.record import Batch, FileTold, batch_id, read_record, record_text
 
 __all__ = ["SCHEMA", "Batch", "Batches", "FileTold", "batch_id"]
 
@@ -48,94 +48,6 @@ def _schema_version() -> str:
 
 
 SCHEMA = _schema_version()
-
-
-@dataclass(frozen=True)
-class FileTold:
-    """What one file told, on its way into the history."""
-
-    sha256: str
-    """Of its bytes."""
-    file: str
-    """Its name, for people."""
-    tables: Mapping[str, pl.LazyFrame | pl.DataFrame]
-    problems: pl.DataFrame = field(default_factory=schema.PROBLEMS.empty)
-    coverage: pl.DataFrame = field(default_factory=schema.COVERAGE.empty)
-    observed_on: date | None = None
-    latest_event_on: date | None = None
-    kept_as: str | None = None
-    """For a sheet kept by hand and edited in place: its name in the store. Later editions replace earlier ones."""
-    edition: int = 0
-    """Of a sheet kept by hand: counts up with every change."""
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    """Counts and other plain facts to keep beside the tables (JSON)."""
-    on_disk: Mapping[str, schema.OnDisk] = field(default_factory=dict)
-    """Those of its tables that lie in a temporary file: it is kept as it is instead of being written again."""
-    name_states: str = ""
-    """The day or period its name states, if any: the same bytes under another day's name tell something else."""
-
-
-@dataclass(frozen=True)
-class Batch:
-    """The record of one batch."""
-
-    id: str
-    """Its fingerprint (`batch_id`), the name of its files."""
-    sha256: str
-    file: str
-    schema: str
-    observed_on: date | None
-    latest_event_on: date | None
-    kept_as: str | None
-    edition: int
-    rows: Mapping[str, int]
-    """Rows by table."""
-    facts: Mapping[str, Any]
-    replaced_by: str | None = None
-    """The batch of the file that this one became when it was corrected in place (`toolkit.history.in_place`)."""
-    believed: tuple[date | None, date | None] | None = None
-    """Its latest event and day of observation among the days that have come; None where all its days have. Not kept."""
-
-    def about(self) -> dict[str, Any]:
-        """The batch as a run's manifest lists it: plain values."""
-        return {
-            "sha256": self.sha256,
-            "file": self.file,
-            "rows": dict(self.rows),
-            "observed_on": _iso(self.observed_on),
-            "latest_event_on": _iso(self.latest_event_on),
-        }
-
-    @property
-    def days(self) -> tuple[date | None, date | None]:
-        """Its latest event and the day it was observed on, as it states them."""
-        return self.latest_event_on, self.observed_on
-
-    @property
-    def recency(self) -> tuple[date, date, bool, int, str]:
-        """Sorts batches from oldest to newest: by what they say of themselves, never by a time stamp on the disk.
-
-        A sheet kept by hand outranks an export of the same day: a person wrote it to be believed. The fingerprint
-        only makes the order of otherwise equal files the same everywhere.
-        """
-        never = date.min
-        latest_event_on, observed_on = self.believed or self.days
-        return (
-            latest_event_on or observed_on or never,
-            observed_on or never,
-            self.kept_as is not None,
-            self.edition,
-            self.id,
-        )
-
-
-def batch_id(sha256: str, name_states: str = "") -> str:
-    """What a batch is kept under: the fingerprint of the file's bytes, and the day its name states, if any.
-
-    >>> batch_id("ab12", "2026-11-22")
-    'ab12-2026-11-22'
-    """
-    return f"{sha256}-{name_states}" if name_states else sha256
 
 
 class Batches:
@@ -218,7 +130,7 @@ class Batches:
             StoreError: the record cannot be written.
         """
         try:
-            self._write_record(replace(old, replaced_by=new.id, believed=None))
+            self._write_record(replace(old, replaced_by=new.id))
         except OSError as error:
             raise StoreError("history_not_written", file=old.file, problem=error.strerror or str(error)) from error
         self.__dict__.pop("all", None)
@@ -321,7 +233,7 @@ class Batches:
 
     def _records(self) -> Iterator[Batch]:
         for path in sorted(self.folder.glob("batches/*.json")):
-            yield _read_record(path)
+            yield read_record(path)
 
     def _write(self, table: str, at: str, frame: pl.DataFrame | pl.LazyFrame) -> int:
         """Write one table of one batch, streaming; gives its rows."""
@@ -350,9 +262,8 @@ class Batches:
         return schema.OnDisk(self.path(table, at), beside.drop(_HAS_OTHERS), has_others).rows(declared)
 
     def _write_record(self, batch: Batch) -> None:
-        values = {**vars(batch), "observed_on": _iso(batch.observed_on), "latest_event_on": _iso(batch.latest_event_on)}
         with _whole(self._record(batch.id)) as unfinished:
-            unfinished.write_text(json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+            unfinished.write_text(record_text(batch), encoding="utf-8")
 
 
 def _order_days(lines: pl.LazyFrame) -> pl.LazyFrame:
@@ -370,25 +281,6 @@ def _link_or_copy(path: Path, target: Path) -> None:
         target.chmod(0o644)
     except OSError:
         shutil.copyfile(path, target)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _read_record(path: Path) -> Batch:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        # Another schema's record may have other fields; what is needed of it is only whose it was.
-        values = {one.name: found.get(one.name) for one in fields(Batch)}
-        days = {name: _day(values[name]) for name in ("observed_on", "latest_event_on")}
-        return Batch(**{**values, "schema": found["schema"], **days})
-    except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
-        raise StoreError("history_record_broken", file=f"history/batches/{path.name}") from error
 
 
 @contextmanager
