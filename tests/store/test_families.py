@@ -11,6 +11,7 @@ import toolkit as tk
 from tests.store.conftest import put_products
 from tests.store.test_whose import DAY, answer, orders, product_list, states
 from toolkit.store.asked import ASKED_NAME
+from toolkit.store.week import weekly_run
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def test_orders_of_another_store_are_asked_about_with_the_evidence(inbox: Path) 
     orders(inbox / "b店.csv", range(100, 130))
 
     store = tk.open_store(inbox.parent)
-    run = store.weekly(as_of=DAY)
+    run = weekly_run(store, as_of=DAY)
 
     why = "里面30个商品,一起放进来的 商品.csv, 订单.csv 里有40个商品,相同的只有0个"
     assert f"b店.csv看起来是别的店的({why}),没算在内" in run.conclusion
