@@ -14,10 +14,12 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+from toolkit.analyze.events import EventWeeks, event_weeks
 from toolkit.analyze.intervals import OWN_CLOSED, Intervals, intervals_of, running_clock
 from toolkit.analyze.own_clock import SPAN, Closed, closed_of
 from toolkit.analyze.shared_words import Words, words_of
 from toolkit.analyze.week_index import RunningSum, WeekIndex, week_index
+from toolkit.event_days import NO_EVENTS, EventCalendar, event_calendar
 
 __all__ = ["Evidence", "Moves", "Past", "Sold", "past_of", "stock_moves"]
 
@@ -39,6 +41,8 @@ class Evidence:
     """product_id, first_day, last_day, units, orders: periods of which only a total is known (see `interval_facts`)."""
     basis: str = "calendar"
     """What closed weeks rest on: snapshots (counts of stock), listing_status, or calendar (every week counts as open)."""
+    events: EventCalendar | None = None
+    """The events its sales are looked at for; None: the shipped ones (``events.toml``)."""
 
     @property
     def tells_stock(self) -> bool:
@@ -54,6 +58,7 @@ class Evidence:
             None if moves is None else moves.filter(pl.col("moved_on") < day),
             None if totals is None else totals.filter(pl.col("last_day") < day),
             self.basis,
+            self.events,
         )
 
 
@@ -136,6 +141,9 @@ class Past:
     totals: Intervals | None = None
     moves: Moves | None = None
     words: Words | None = None
+    events: EventCalendar = NO_EVENTS
+    tells_stock: bool = False
+    """Whether an empty shelf would be known (see `Evidence.tells_stock`)."""
 
     @property
     def size(self) -> int:
@@ -167,6 +175,13 @@ class Past:
         counted = np.minimum(sold.units, 2 * np.concatenate([[np.inf], before])[: len(sold.units)])
         place = (self.group % groups * weeks)[sold.product] + (sold.day - first) // 7
         return first, np.bincount(place, counted, groups * weeks).reshape(groups, weeks)
+
+    @cached_property
+    def event_weeks(self) -> EventWeeks:
+        """The weeks of `by_category` beside the events that touch them."""
+        first, units = self.by_category
+        unknown = self.closed.shop_day
+        return event_weeks(self.events, first, units, start=self.start, end=self.end, unknown=unknown)
 
     @cached_property
     def sold(self) -> Sold:
@@ -243,6 +258,8 @@ def past_of(weekly: pl.DataFrame, products: pl.DataFrame, *, as_of: date, eviden
         totals=totals,
         moves=_moves(evidence.moves, number, as_of),
         words=words_of(facts),
+        events=event_calendar() if evidence.events is None else evidence.events,
+        tells_stock=evidence.tells_stock,
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit.analyze.events import EventEffects, event_effects
 from toolkit.analyze.own_clock import Closed
 from toolkit.analyze.past import Past
 from toolkit.analyze.week_index import stretches
@@ -41,6 +42,8 @@ class SeasonClock:
     """How much of the line above a category is the evidence of its parent's other categories; the rest is the shop's."""
     shop_share: float
     """How much of the shop's line is evidence; the rest is flat."""
+    events: EventEffects | None = None
+    """What the days of events are worth; the weeks hold it already. None: no event changes anything."""
 
     def open_weeks(self, product: np.ndarray, group: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
         """Season weeks in which these products, of these categories, could be bought."""
@@ -89,13 +92,21 @@ def season_clock(past: Past, day: int) -> SeasonClock:
     groups = len(past.parent)
     # Whole years before, so that each week keeps its place in the year.
     years_before = -(-(past.start - int(past.known_from.min(initial=past.start))) // (WEEK * WEEKS_A_YEAR))
-    start = past.start - years_before * WEEK * WEEKS_A_YEAR
+    start = _first_monday(past) - years_before * WEEK * WEEKS_A_YEAR
     edges = (day - start) // WEEK + 2 * WEEKS_A_YEAR + 2
-    weight, category_share, parent_share, shop_share = _weights(past, day)
-    of_year = np.arange(edges - 1) % WEEKS_A_YEAR
+    events = event_effects(past.event_weeks, day, counts_stock=past.tells_stock)
+    weight, category_share, parent_share, shop_share = _weights(past, day, events)
+    each = weight[:, np.arange(edges - 1) % WEEKS_A_YEAR]
+    if events is not None:
+        each *= events.worth(start, edges - 1)
     cumulated = np.zeros((groups + 1, edges))
-    np.cumsum(weight[:, of_year], axis=1, out=cumulated[:, 1:])
-    return SeasonClock(start, cumulated, past.closed, category_share, parent_share, shop_share)
+    np.cumsum(each, axis=1, out=cumulated[:, 1:])
+    return SeasonClock(start, cumulated, past.closed, category_share, parent_share, shop_share, events)
+
+
+def _first_monday(past: Past) -> int:
+    """The Monday of the first known week: sales are told by weeks from Monday on, and so is what they are worth."""
+    return past.start - (past.start + 3) % WEEK
 
 
 def years_known(past: Past, day: int) -> int:
@@ -103,13 +114,13 @@ def years_known(past: Past, day: int) -> int:
     return int((day - past.start) // (WEEK * WEEKS_A_YEAR))
 
 
-def _weights(past: Past, day: int) -> tuple[Floats, Floats, Floats, float]:
+def _weights(past: Past, day: int, events: EventEffects | None) -> tuple[Floats, Floats, Floats, float]:
     """Weight of each week of the year, counted from the first known day; the last row is the shop's. And the evidence:
     how much of each category's line is its own, how much of the line above it the parent's, and of the shop's line."""
     groups, years = len(past.parent), years_known(past, day)
     if years < 1:
         return np.ones((groups + 1, WEEKS_A_YEAR)), np.zeros(groups + 1), np.zeros(groups + 1), 0.0
-    each = _by_week_of_year(past, day, years)
+    each = _by_week_of_year(past, day, years, events)
     shop, shop_share = _pulled(each.sum(axis=0), np.ones(WEEKS_A_YEAR), SHOP_PULL)
     above, parent_share = _pulled(_siblings(past.parent, each[:groups]), shop, GROUP_PULL)
     lines, category_share = _pulled(each[:groups], above, GROUP_PULL)
@@ -123,12 +134,15 @@ def _pulled(units: Floats, above: Floats, pull: float) -> tuple[Floats, Floats]:
     return (units + pull * above) / (mean + pull), (mean / (mean + pull))[..., 0]
 
 
-def _by_week_of_year(past: Past, day: int, years: int) -> Floats:
-    """Units of each category (the last row: unknown) in each week of the year, on the mean of the last whole years."""
+def _by_week_of_year(past: Past, day: int, years: int, events: EventEffects | None) -> Floats:
+    """Units of each category (the last row: unknown) in each week of the year, on the mean of the last whole years; what
+    events did to them taken out."""
     first, units = past.by_category
+    if events is not None:
+        units = events.ordinary_units()
     begin = -((first - (day - years * WEEK * WEEKS_A_YEAR)) // WEEK)
     begin, end = max(begin, 0), min(-((first - day) // WEEK), units.shape[1])
-    place = (first - past.start) // WEEK + np.arange(begin, end)
+    place = (first - _first_monday(past)) // WEEK + np.arange(begin, end)
     of_year = np.zeros((len(units), (years + 1) * WEEKS_A_YEAR))
     of_year[:, place - place[:1] // WEEKS_A_YEAR * WEEKS_A_YEAR] = units[:, begin:end]
     return of_year.reshape(len(units), years + 1, WEEKS_A_YEAR).sum(axis=1) / years

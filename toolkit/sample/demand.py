@@ -8,6 +8,7 @@ Poisson around that, with a shared ups and downs per product and week where `lum
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,6 +50,10 @@ class ShopOptions:
     """How often a due reorder is forgotten for two to six months."""
     event_lift: float = 0.6
     """How much demand rises on the days of a platform event (3.28, 8.18, 11.11, Black Friday)."""
+    moving_days: tuple[tuple[date, date], ...] = ()
+    """Runs of days of an event that moves from year to year (first and last day)."""
+    moving_lift: float = 0.0
+    """How much demand rises on those days; −1 stops it."""
     with_cast: bool = True
     """Whether the products with a fixed story are among them."""
 
@@ -71,6 +76,18 @@ class Calendar:
         month_day = (day.dt.month().cast(pl.Int64) * 100 + day.dt.day()).to_numpy()
         spans = ((328, 402), (818, 822), (1111, 1113), (1125, 1130))
         return np.logical_or.reduce([(month_day >= first) & (month_day <= last) for first, last in spans])
+
+    def days_of(self, runs: Sequence[tuple[date, date]]) -> np.ndarray:
+        """Which days lie in any of some runs of days.
+
+        >>> Calendar(date(2026, 11, 9), 4).days_of([(date(2026, 11, 10), date(2026, 11, 11))]).tolist()
+        [False, True, True, False]
+        """
+        day = np.arange(self.days)
+        spans = [((first - self.first_day).days, (last - self.first_day).days) for first, last in runs]
+        return np.logical_or.reduce(
+            [(day >= first) & (day <= last) for first, last in spans], initial=np.zeros(1, bool)
+        ) & (day >= 0)
 
 
 def draw_products(products: int, calendar: Calendar, rng: np.random.Generator, options: ShopOptions) -> pl.DataFrame:
@@ -173,7 +190,8 @@ def daily_rate(products: pl.DataFrame, calendar: Calendar, options: ShopOptions)
     """True demand, units per day, one row per day and one column per product: what a full shelf would sell on average."""
     day = np.arange(calendar.days)[:, None]
     season = season_weights(calendar.first_day, calendar.days)[products["season"].to_numpy()].T
-    event = 1 + options.event_lift * calendar.event_days()[:, None]
+    moving = options.moving_lift * calendar.days_of(options.moving_days)
+    event = ((1 + options.event_lift * calendar.event_days()) * (1 + moving))[:, None]
     growth = np.exp(products["growth"].to_numpy() * (day - calendar.days / 2) / 365)
     ends = np.minimum(products["died"].to_numpy(), products["off"].to_numpy())
     alive = (day >= products["listed"].to_numpy()) & (day < ends)
