@@ -21,7 +21,7 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["NO_EVENTS", "Event", "EventCalendar", "event_calendar", "unreadable_event"]
+__all__ = ["NO_EVENTS", "Event", "EventCalendar", "Run", "event_calendar", "unreadable_event"]
 
 Run = tuple[date, date]
 MonthDay = tuple[int, int]
@@ -151,12 +151,15 @@ def _anchors(name: str, year: int) -> date | None:
     if name == "black_friday":
         first = date(year, 11, 1)
         return first + timedelta(days=(3 - first.weekday()) % 7 + 22)
-    if name != "spring_festival":
-        return None
-    # Not at the top: settings are read before anything, and most commands need no working days.
-    from toolkit.workdays import spring_festivals
+    return _spring_festivals().get(year) if name == "spring_festival" else None
 
-    return spring_festivals().get(year)
+
+@cache
+def _spring_festivals() -> dict[int, date]:
+    """The first day of the lunar year, by year, as far as ``workdays.toml`` dates it."""
+    lunar = tomllib.loads(files("toolkit").joinpath("workdays.toml").read_text(encoding="utf-8"))["lunar"]
+    column = lunar["names"].index("spring_festival")
+    return {int(year): date.fromisoformat(f"{year}-{days[column]}") for year, days in lunar.items() if year.isdigit()}
 
 
 @cache

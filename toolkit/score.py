@@ -16,7 +16,7 @@ from html import escape
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
@@ -25,7 +25,7 @@ from toolkit.analyze.demand import Forecast, facts_of, stake_of, stock_of
 from toolkit.analyze.duplicates import near_duplicates, with_duplicates
 from toolkit.analyze.open_orders import OWED
 from toolkit.analyze.outlook import facts_for, store_forecast, terms_of
-from toolkit.analyze.profile import SeenGoods, product_profile, seen_goods
+from toolkit.analyze.profile import SeenGoods, profile_and_events, seen_goods
 from toolkit.analyze.sales import weekly_sales
 from toolkit.decide.explain import explanation
 from toolkit.decide.in_money import InMoney, in_money
@@ -56,9 +56,6 @@ from toolkit.settings import Settings, as_settings, with_changes
 from toolkit.words import Lang
 from toolkit.words.sentences import sentences
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = ["Plots", "ScoreResult", "assess", "score", "tables_given"]
 
 
@@ -76,6 +73,9 @@ class ScoreResult:
     summary: Summary
     money: InMoney
     """Every option of each product in money, slots, and which unknown turns most decisions."""
+    events: pl.DataFrame
+    """The events of the year, what a day of each is worth in this shop, and what that rests on, one row per event
+    (`toolkit.analyze.events.event_table`); polars."""
     problems: pl.DataFrame = field(default_factory=schema.PROBLEMS.empty)
     """Rows that were rejected or set aside and values that could not be read (`schema.PROBLEMS`); polars."""
     inputs: tuple[InputFile, ...] = ()
@@ -102,9 +102,14 @@ class ScoreResult:
         """
         row = self._row(product_id)
         lang = lang or self.settings.store.language
-        signs = self._signs(str(product_id)) if row["p_no_sale_8w"].item() is not None else None
+        is_forecast = row["p_no_sale_8w"].item() is not None
+        signs = self._signs(str(product_id)) if is_forecast else None
+        turn = self._forecast.event_turn(str(product_id), schema.HORIZONS[:2]) if is_forecast else {}
         mine = self.money.options.filter(pl.col("product_id") == str(product_id))
-        return explanation(row, lang, as_of=self.as_of, settings=self.settings, signs=signs, options=mine)
+        return explanation(
+            row, lang, as_of=self.as_of, settings=self.settings, signs=signs, options=mine,
+            events=self.events.filter(pl.col("multiplier") != 1), event_turn=turn,
+        )  # fmt: skip
 
     def row(self, product_id: str) -> dict[str, Any]:
         """All columns of one product by name.
@@ -173,7 +178,9 @@ class ScoreResult:
     @cached_property
     def _forecast(self) -> Forecast:
         seen = self._seen
-        return store_forecast(seen.products, seen.spans, seen.told, self.tables, as_of=self.as_of)[0]
+        return store_forecast(
+            seen.products, seen.spans, seen.told, self.tables, as_of=self.as_of, settings=self.settings
+        )[0]
 
     def _keep_value(self, settings: Settings) -> pl.Series:
         """Expected value of keeping each product 13 weeks, in the order of work."""
@@ -208,6 +215,7 @@ class ScoreResult:
             facts=facts or RunFacts(self.as_of, version("fullmanaged-toolkit"), self.settings, inputs=self.inputs),
             problems=self.problems,
             money=self.money,
+            events=self.events,
             duplicates=near_duplicates(self.profile, self.settings.duplicates),
             open_orders=_owed_lines(self.tables, self.as_of),
         )
@@ -283,7 +291,7 @@ def assess(
     Facts dated after `as_of` are not used. `assumed` are assumptions made before, to be listed with the others, `unread` what
     of the files could not be read.
     """
-    profile = product_profile(tables, as_of=as_of, settings=settings, horizons=horizons)
+    profile, events = profile_and_events(tables, as_of=as_of, settings=settings, horizons=horizons)
     profile = with_duplicates(profile, settings)
     advised = decide(profile, as_of=as_of, settings=settings)
     money = in_money(advised, profile, as_of=as_of, settings=settings)
@@ -291,7 +299,7 @@ def assess(
         profile, money.decisions, slots(profile, settings),
         as_of=as_of, settings=settings, tables=tables, assumed=assumed, unread=unread, is_capped=money.is_capped,
     )  # fmt: skip
-    return ScoreResult(as_of, settings, tables, profile, money.decisions, summary, money)
+    return ScoreResult(as_of, settings, tables, profile, money.decisions, summary, money, events)
 
 
 def score(

@@ -16,15 +16,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 from toolkit.errors import SettingsError
+from toolkit.event_days import unreadable_event
 
 __all__ = [
     "DEFAULTS",
     "Abc",
     "Cases",
     "Duplicates",
+    "Events",
     "Funnel",
     "Guards",
     "Model",
@@ -206,6 +209,19 @@ class Model(_Section):
     slot_share: Share = 0.01
 
 
+class Events(_Section):
+    """Days of events: the shipped ones changed or switched off, and a seller's own (`toolkit.event_days`)."""
+
+    days: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("days")
+    @classmethod
+    def _readable(cls, days: dict[str, str]) -> dict[str, str]:
+        if name := unreadable_event(days):
+            raise PydanticCustomError("event_days", "unreadable", {"event": name, "days": days[name]})
+        return days
+
+
 class Settings(BaseModel):
     """All settings of a store; change one with `toolkit.toml` or `Settings(slow=Slow(no_sale_days=120))`.
 
@@ -227,6 +243,7 @@ class Settings(BaseModel):
     plan: Plan = Plan()
     duplicates: Duplicates = Duplicates()
     model: Model = Model()
+    events: Events = Events()
     cases: Cases = Cases()
     workdays: Workdays = Workdays()
     other_store: OtherStore = OtherStore()
@@ -326,6 +343,9 @@ def _explain(error: ValidationError, file: str) -> SettingsError:
     """The first problem of a settings file as one sentence; an unknown name comes with its nearest neighbours."""
     problem = error.errors(include_url=False)[0]
     name = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "event_days":
+        told = problem.get("ctx", {})
+        return SettingsError("event_days", file=file, event=told["event"], days=told["days"])
     if problem["type"] != "extra_forbidden":
         return SettingsError("settings_value", file=file, name=name, value=problem["input"], problem=problem["msg"])
     known = [*DEFAULTS.flat(), *Settings.model_fields]

@@ -38,7 +38,7 @@ from chinese_calendar.constants import workdays as _published_make_up
 
 from toolkit.errors import DataError, SettingsError
 
-__all__ = ["Due", "WorkCalendar", "WorkdaySpan", "WorkdayYear", "read_workday_years", "spring_festivals"]
+__all__ = ["Due", "WorkCalendar", "WorkdaySpan", "WorkdayYear", "read_workday_years"]
 
 _SHANGHAI = timezone(timedelta(hours=8))
 _FIRST, _LAST = date(2000, 1, 1), date(2049, 12, 31)
@@ -227,18 +227,6 @@ def read_workday_years(path: Path) -> tuple[WorkdayYear, ...]:
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError("settings_not_toml", file=path.name, problem=str(error)) from error
     return tuple(_year(path.name, name, values) for name, values in years.items())
-
-
-@cache
-def spring_festivals() -> dict[int, date]:
-    """The first day of the lunar year by year, as far as ``workdays.toml`` dates it.
-
-    >>> spring_festivals()[2026]
-    datetime.date(2026, 2, 17)
-    """
-    lunar = tomllib.loads(files("toolkit").joinpath("workdays.toml").read_text(encoding="utf-8"))["lunar"]
-    column = lunar["names"].index("spring_festival")
-    return {int(year): date.fromisoformat(f"{year}-{days[column]}") for year, days in lunar.items() if year.isdigit()}
 
 
 def _year(file: str, name: str, values: Any) -> WorkdayYear:

@@ -184,6 +184,22 @@ def news(products: pl.DataFrame) -> PolicyNews:
     return PolicyNews("2026-W46", caught, freed.with_columns(policy_hit_kind=pl.lit("term"), why=pl.lit("entry")))
 
 
+def events() -> pl.DataFrame:
+    """One event with an effect, one without; one of the seller's own days that was not seen yet."""
+    return pl.DataFrame(
+        {
+            "event": ["sale_1111", "black_friday", "会员日"],
+            "first_day": [date(2027, 11, 11), date(2026, 11, 27), date(2026, 12, 12)],
+            "last_day": [date(2027, 11, 13), date(2026, 11, 30), date(2026, 12, 12)],
+            "multiplier": [1.43, 1.0, 1.0],
+            "seen": [2, 1, 0],
+            "evidence": [0.86, 0.3, 0.0],
+            "is_own": [False, False, True],
+            "is_placed": [True, True, True],
+        }
+    )
+
+
 def report() -> DelistReport:
     settings = Settings(slow=Slow(max_weeks_of_cover=60))
     products = with_duplicates(profile(), settings)
@@ -198,6 +214,7 @@ def report() -> DelistReport:
         problems=problems(),
         open_orders=open_orders(products["product_id"].to_list()),
         policy_news=news(products),
+        events=events(),
         facts=RunFacts(
             as_of=AS_OF,
             week="2026-W47",

@@ -24,7 +24,7 @@ from toolkit.analyze.keeping import USUAL_TERMS, Terms, keeping_value, share_los
 from toolkit.analyze.past import NOTHING_ELSE, Evidence, Past, past_of
 from toolkit.analyze.rate import Quiet, death_hazard, likely_crowd, p_dead
 from toolkit.analyze.scorecard import Prior, Scorecard, fit_scorecards, shipped_prior
-from toolkit.analyze.signs import COLUMNS, WEEK, Look, look
+from toolkit.analyze.signs import COLUMNS, SIGNS, WEEK, Look, look
 
 __all__ = [
     "DEMAND_STATES",
@@ -60,6 +60,16 @@ class Forecast:
     p_dead: Floats
     season_share: Floats
     """What the open weeks since the last sale were worth in ordinary weeks, per week: below 1 out of season."""
+
+    def event_turn(self, product_id: str, horizons: Sequence[int]) -> dict[int, float]:
+        """By how much events ahead change the units a product is expected to sell if it sells, by weeks: 0.1 is a tenth more."""
+        season, row = self.view.season, int(self.past.ids.search_sorted(product_id))
+        group, plain, turns = self.view.group[row], season.without_events(), {}
+        for weeks in horizons:
+            weight = self.cards[weeks].units[COLUMNS.index("season_ahead")] / SIGNS["season_ahead"][1]
+            ratio = season.ahead(self.view.day, weeks)[group] / plain.ahead(self.view.day, weeks)[group]
+            turns[weeks] = float(ratio**weight - 1)
+        return turns
 
     def explain(self, product_id: str, horizon: int) -> pl.DataFrame:
         """What each sign adds to the log odds that the product sells nothing, the strongest first: sign, log_odds."""

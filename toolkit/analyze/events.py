@@ -76,16 +76,17 @@ class EventWeeks:
     def noise(self, weeks: np.ndarray, until: int, has_both: np.ndarray) -> Floats | None:
         """How far off ordinary stretches like these are: variance of units / neighbours − 1, per week; None: too few.
 
-        Weeks on end are off together: a stretch of n weeks that were independent would be off by a n-th of it.
+        Weeks on end are off together: n times the variance of a stretch of n weeks, and that of one week at least.
         """
         variances = np.zeros(len(weeks))
         kind = self.length[weeks] * 2 + has_both
         for one in set(kind.tolist()):
-            length, summed = one // 2, self.off[one // 2, bool(one % 2)]
+            length, has = one // 2, bool(one % 2)
             count = int(self.place[until]) - length - 2 * AROUND + 1
             if count < LEAST_PLACES:
                 return None
-            variances[kind == one] = max(length * summed[count] / count, 1e-6)
+            together = length * self.off[length, has][count] / count
+            variances[kind == one] = max(together, self.off[1, has][count] / count, 1e-6)
         return variances
 
 
@@ -112,7 +113,7 @@ def event_weeks(
     summed = np.pad(np.cumsum(of_shop, axis=1), [(0, 0), (1, 0)])
     off = {
         (n, both): _off(summed[-1], n, has_both=both)
-        for n in sorted(set(length[touched].tolist()))
+        for n in sorted({1, *length[touched].tolist()})
         for both in (False, True)
     }
     place = np.concatenate([[0], np.cumsum(ordinary)])
@@ -144,9 +145,14 @@ class EventEffects:
     is_placed: np.ndarray
     """Whether it is expected again; a gap of supply is not where stock is counted."""
 
+    @property
+    def placed(self) -> Floats:
+        """What a day of each is expected to be worth when it comes again."""
+        return np.where(self.is_placed, self.multiplier, 1.0)
+
     def worth(self, first: int, weeks: int) -> Floats:
         """What events make each of the weeks from day `first` on worth, past ones and those to come; 1: nothing."""
-        return _factor(event_shares(self.weeks.calendar, first, weeks), np.where(self.is_placed, self.multiplier, 1.0))
+        return _factor(event_shares(self.weeks.calendar, first, weeks), self.placed)
 
     def ordinary_units(self) -> Floats:
         """Units of each category and week (see `EventWeeks.units`) as they would have been without events.
@@ -180,8 +186,12 @@ def event_effects(weeks: EventWeeks, day: int, *, counts_stock: bool) -> EventEf
 
 def event_table(weeks: EventWeeks, effects: EventEffects | None, day: date, ahead: int) -> pl.DataFrame:
     """One row per event, in the order of the calendar: event, its next days in the `ahead` weeks after `day` (first_day,
-    last_day; null: none), multiplier, seen (how many times, by whole weeks), evidence (0..1), is_own."""
+    last_day; null: none), multiplier, seen (how many times, by whole weeks), evidence (0..1), is_own, is_placed (false: a
+    gap of supply where stock is counted: its multiplier is 1)."""
     events, ones = weeks.calendar.events, np.ones(len(weeks.calendar.events))
+    worth, evidence, is_placed = (
+        (ones, 0 * ones, ones > 0) if effects is None else (effects.placed, effects.evidence, effects.is_placed)
+    )
     runs = {event.name: run for event, run in weeks.calendar.next_runs(day, ahead)}
     seen = (weeks.shares > 0) & weeks.told
     begun = seen & ~np.pad(seen, [(0, 0), (1, 0)])[:, :-1]
@@ -190,9 +200,10 @@ def event_table(weeks: EventWeeks, effects: EventEffects | None, day: date, ahea
         schema=_TABLE,
         orient="row",
     ).with_columns(
-        multiplier=pl.Series(ones if effects is None else effects.multiplier),
+        multiplier=pl.Series(worth),
         seen=pl.Series(begun.sum(axis=1), dtype=pl.Int64),
-        evidence=pl.Series(0 * ones if effects is None else effects.evidence),
+        evidence=pl.Series(evidence),
+        is_placed=pl.Series(is_placed),
     )
 
 

@@ -18,6 +18,7 @@ import polars as pl
 
 from toolkit.analyze.demand import Forecast, Stake, facts_of, figures, forecast, is_jit, stake_of, stock_of
 from toolkit.analyze.distribution import STEPS, Demand
+from toolkit.analyze.events import event_table, event_weeks
 from toolkit.analyze.exposure import evidence_of
 from toolkit.analyze.intervals import interval_facts
 from toolkit.analyze.keeping import Terms, keeping_value, share_lost, slot_cost
@@ -25,15 +26,16 @@ from toolkit.analyze.past import Evidence, past_of
 from toolkit.analyze.rate import crowd_of
 from toolkit.analyze.sales import NOT_SOLD
 from toolkit.analyze.windows import CHANNEL
+from toolkit.event_days import event_calendar
 from toolkit.schema import HORIZONS, Tables
 from toolkit.settings import Settings
 
 __all__ = [
-    "evidence_for", "facts_for", "interval_totals", "keep_below", "order_titles",
+    "events_of", "evidence_for", "facts_for", "interval_totals", "keep_below", "order_titles",
     "store_forecast", "terms_of", "told_weeks", "totals_beside", "with_outlook",
 ]  # fmt: skip
 
-_WEEKS_AHEAD = 13
+_WEEKS_AHEAD, _EVENT_WEEKS = 13, 53
 LONG_WEEKS = 26
 """Weeks ahead over which stock should clear."""
 
@@ -47,22 +49,45 @@ def with_outlook(
     as_of: date,
     settings: Settings,
     horizons: Sequence[int] = HORIZONS,
-) -> pl.DataFrame:
-    """Products with the columns of `demand`: probabilities, units, clear dates, P(dead), state and delist score.
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Products with the columns of `demand`: probabilities, units, clear dates, P(dead), state and delist score; and events.
 
     Needs product_id, is_jit and the facts of `facts_for`. With too few told weeks all is null but `delist_score`,
-    which is then from totals; without any sales data that is null too.
+    which is then from totals; without any sales data that is null too. The second table has one row per event, as of
+    `as_of` (`event_table`).
     """
     if told_weeks(spans, told)["told_days"].sum() < 7 * settings.model.min_weeks:
-        return products.join(_from_totals(products, spans, told, tables, as_of, settings), on="product_id", how="left")
-    made, evidence = store_forecast(products, spans, told, tables, as_of=as_of, horizons=horizons)
+        scored = _from_totals(products, spans, told, tables, as_of, settings)
+        return products.join(scored, on="product_id", how="left"), _events_unseen(settings, as_of)
+    made, evidence = store_forecast(products, spans, told, tables, as_of=as_of, settings=settings, horizons=horizons)
     facts = facts_of(made.past, facts_for(products))
     terms = terms_of(settings)
     said = figures(made, facts, as_of=as_of, evidence=evidence, terms=terms)
     turning = keep_below(made.demand, stake_of(made.demand, facts, terms), stock_of(facts), settings)
     until = pl.lit(as_of + timedelta(weeks=LONG_WEEKS))
-    whole = said.with_columns(keep_below_units=turning, outlook_until=until)
-    return products.join(_blanked(whole, products), on="product_id", how="left")
+    events = events_of(made, as_of)
+    whole = said.with_columns(keep_below_units=turning, outlook_until=until, **_next_event(events, as_of))
+    return products.join(_blanked(whole, products), on="product_id", how="left"), events
+
+
+def events_of(made: Forecast, as_of: date) -> pl.DataFrame:
+    """One row per event with its next days and what they are worth in this store (`event_table`)."""
+    return event_table(made.past.event_weeks, made.view.season.events, as_of, _EVENT_WEEKS)
+
+
+def _events_unseen(settings: Settings, as_of: date) -> pl.DataFrame:
+    """The events of a store of which too little is known to have seen any."""
+    nothing = event_weeks(
+        event_calendar(settings.events.days), 0, np.zeros((1, 0)), start=0, end=0, unknown=np.zeros(0, dtype=int)
+    )
+    return event_table(nothing, None, as_of, _EVENT_WEEKS)
+
+
+def _next_event(events: pl.DataFrame, as_of: date) -> dict[str, pl.Expr]:
+    """The event that begins next, or goes on, within 13 weeks, and what a day of it is worth; nulls for none."""
+    near = events.filter(pl.col("first_day") <= as_of + timedelta(weeks=_WEEKS_AHEAD)).sort("first_day", "event")
+    name, multiplier = near.select("event", "multiplier").row(0) if near.height else (None, None)
+    return {"next_event": pl.lit(name, pl.String), "next_event_multiplier": pl.lit(multiplier, pl.Float64)}
 
 
 def store_forecast(
@@ -72,10 +97,12 @@ def store_forecast(
     tables: Tables,
     *,
     as_of: date,
+    settings: Settings,
     horizons: Sequence[int] = HORIZONS,
 ) -> tuple[Forecast, Evidence]:
     """The model of a store as of a day, and the evidence it rests on."""
-    facts, evidence = facts_for(products), evidence_for(products, spans, told, tables, as_of=as_of)
+    facts = facts_for(products)
+    evidence = evidence_for(products, spans, told, tables, as_of=as_of, settings=settings)
     past = past_of(spans, facts, as_of=as_of, evidence=evidence)
     known = facts_of(past, facts)
     on_shelf = evidence.tells_stock | (stock_of(known) > 0) | is_jit(known)
@@ -158,13 +185,17 @@ def told_weeks(spans: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
 
 
 def evidence_for(
-    products: pl.DataFrame, spans: pl.DataFrame, told: pl.DataFrame, tables: Tables, *, as_of: date
+    products: pl.DataFrame, spans: pl.DataFrame, told: pl.DataFrame, tables: Tables, *, as_of: date, settings: Settings
 ) -> Evidence:
     """What is known besides sales, with weeks that only the period export tells, and totals of longer periods.
 
     Such a week is told for the products in it; the others were not seen, which is not 0.
     """
-    plain = replace(evidence_of(tables, as_of=as_of), totals=totals_beside(spans, told, tables, as_of=as_of))
+    plain = replace(
+        evidence_of(tables, as_of=as_of),
+        totals=totals_beside(spans, told, tables, as_of=as_of),
+        events=event_calendar(settings.events.days),
+    )
     weekly = spans.filter(pl.col("sales_source") == "period_export")
     if weekly.is_empty():
         return plain

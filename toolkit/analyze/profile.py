@@ -30,7 +30,7 @@ from toolkit.analyze.windows import CHANNEL, sales_windows, told_of_goods
 from toolkit.schema import HORIZONS, PROFILE, Table, Tables, horizon_columns
 from toolkit.settings import Abc, Settings
 
-__all__ = ["SeenGoods", "product_profile", "seen_goods", "with_abc"]
+__all__ = ["SeenGoods", "product_profile", "profile_and_events", "seen_goods", "with_abc"]
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,13 @@ def product_profile(
     ...     "units_90d", "season_name", "data_step").row(0)
     (None, 'christmas', 'product_sheet')
     """
+    return profile_and_events(tables, as_of=as_of, settings=settings, horizons=horizons)[0]
+
+
+def profile_and_events(
+    tables: Tables, *, as_of: date, settings: Settings, horizons: Sequence[int] = HORIZONS
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """`product_profile`, and one row per event with what its days are worth in this store (`toolkit.analyze.events.event_table`)."""
     seen = seen_goods(tables, as_of=as_of, settings=settings)
     told_all, told, history, spans, stocked = seen.told_all, seen.told, seen.history, seen.spans, seen.products
     quiet = with_quiet_days(stocked, spans, told, tables, as_of=as_of)
@@ -84,7 +91,7 @@ def product_profile(
     funnelled = with_funnel_advice(
         seasonal.join(newest_period(tables, as_of=as_of), on="product_id", how="left"), settings.funnel
     )
-    ahead = with_outlook(funnelled, spans, told, tables, as_of=as_of, settings=settings, horizons=horizons)
+    ahead, events = with_outlook(funnelled, spans, told, tables, as_of=as_of, settings=settings, horizons=horizons)
     judged = _with_policy(with_abc(ahead, settings.abc), tables, as_of=as_of)
     suspects = suspect_products(tables).with_columns(is_suspect_id=pl.lit(True))
     stepped = _data_step(judged, told, history, totals_beside(spans, told, tables, as_of=as_of))
@@ -95,7 +102,7 @@ def product_profile(
     )
     more = [column for weeks in sorted({*horizons} - {*HORIZONS}) for column in horizon_columns(weeks)]
     wide = Table(PROFILE.name, PROFILE.one_row_is, PROFILE.key, (*PROFILE.columns, *more))
-    return wide.conform(whole).sort("product_id")
+    return wide.conform(whole).sort("product_id"), events
 
 
 def _data_step(

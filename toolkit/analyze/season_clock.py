@@ -78,6 +78,14 @@ class SeasonClock:
         fade = np.exp2(-np.arange(known, 0, -1) / half_life)
         return np.diff(self.cumulated[:, : known + 1], axis=1) @ fade / fade.sum()
 
+    def without_events(self) -> SeasonClock:
+        """The same clock with every day an ordinary one."""
+        if self.events is None:
+            return self
+        each = np.diff(self.cumulated, axis=1)
+        plain = np.cumsum(each / self.events.worth(self.start, each.shape[1]), axis=1)
+        return replace(self, cumulated=np.pad(plain, [(0, 0), (1, 0)]), events=None)
+
     def _at(self, group: np.ndarray, day: np.ndarray) -> Floats:
         place = np.clip((day - self.start) / WEEK, 0, self.cumulated.shape[1] - 1.001)
         low = place.astype(int)

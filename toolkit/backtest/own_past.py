@@ -188,7 +188,7 @@ def record_of(tables: Tables, *, as_of: date, settings: Settings) -> Record:
         DataError: no file tells dated sales.
     """
     seen = seen_goods(tables, as_of=as_of, settings=settings)
-    evidence = evidence_for(seen.products, seen.spans, seen.told, tables, as_of=as_of)
+    evidence = evidence_for(seen.products, seen.spans, seen.told, tables, as_of=as_of, settings=settings)
     days = seen.told["day"].to_list() or [*seen.spans["week_start"], *(seen.spans["week_start"] + timedelta(days=6))]
     if not days:
         raise DataError("backtest_too_short", need=20, have=0)

@@ -7,11 +7,12 @@ stopped the advice, and for each unknown fact the file that would tell it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import polars as pl
 
+from toolkit.decide.event_words import event_clause
 from toolkit.decide.option_words import option_lines
 from toolkit.decide.outlook_words import outlook_lines
 from toolkit.decide.plan import would_turn_slow
@@ -35,12 +36,15 @@ def explanation(
     settings: Settings,
     signs: pl.DataFrame | None = None,
     options: pl.DataFrame | None = None,
+    events: pl.DataFrame | None = None,
+    event_turn: Mapping[int, float] | None = None,
 ) -> str:
     """The decision of one product in words, a line each.
 
     `row` is one row with the columns of `schema.PROFILE` and `schema.DECISIONS`. A product that no rule speaks of is
     told the day on which it would count as slow if nothing more were sold. `signs` is what weighs in the demand model
-    (sign, log_odds); `options` are the product's rows of `schema.OPTIONS`.
+    (sign, log_odds); `options` are the product's rows of `schema.OPTIONS`; `events` are those with an effect
+    in this store, `event_turn` by how much they change what the product is expected to sell, by weeks ahead.
 
     >>> from toolkit.schema import DECISIONS, PROFILE
     >>> row = PROFILE.frame(product_id=["1005"], title=["Mug"], sellable_units=[0], inbound_units=[40])
@@ -60,6 +64,7 @@ def explanation(
         *_days(facts, lang),
         *_until(row, lang, as_of, settings),
         *outlook_lines(facts, signs, settings, lang),
+        *([] if events is None else event_clause(events, event_turn or {}, lang, as_of=as_of)),
         *([] if options is None else option_lines(options, row, settings, lang)),
         *(say(f"explain.unknown.{column}", lang) for column in _unknown(facts)),
     ]

@@ -35,7 +35,8 @@ CAUSES = ("data", "season", "threshold", "model")
 
 _SEASON = (
     "seasonal_index", "seasonal_index_ahead", "season_strength", "season_evidence", "season_name", "season_own_share",
-    "season_category_share", "season_store_share", "is_in_season", "next_season_on", "season_ends_on",
+    "season_category_share", "season_store_share", "is_in_season", "next_season_on", "season_ends_on", "next_event",
+    "next_event_multiplier",
 )  # fmt: skip
 _OUT = "out"
 

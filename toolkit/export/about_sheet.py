@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from toolkit.decide.event_words import event_notes
 from toolkit.decide.reasons import ACTIONS
 from toolkit.export.boss_note import boss_note
 from toolkit.export.cells import Shown, choice_words
@@ -42,6 +43,7 @@ def about_sheet(book: Workbook, report: DelistReport) -> None:
     about_notes(sheet, "policy_news", news.freed_in_words(lang) if news else [], lang)
     about_notes(sheet, "undecided", [note.in_(lang) for note in report.summary.undecided], lang)
     about_notes(sheet, "assumptions", [note.in_(lang) for note in report.summary.assumptions], lang)
+    about_notes(sheet, "events", [] if report.events is None else event_notes(report.events, lang), lang)
     about_inputs(sheet, report.facts, lang)
     about_settings(sheet, report.facts.settings, lang)
 

@@ -68,6 +68,8 @@ class DelistReport:
     """Lines still to be delivered (`schema.ORDER_LINES`); None when no file tells: 未核对."""
     money: InMoney | None = None
     """What the decisions were weighed by; None shows no money."""
+    events: pl.DataFrame | None = None
+    """One row per event: its next days and what they are worth in this store; None leaves them out."""
     duplicates: pl.DataFrame = field(default_factory=DUPLICATES.empty)
     """Listings that look alike (`schema.DUPLICATES`)."""
     policy_news: PolicyNews | None = None

@@ -272,6 +272,8 @@ PROFILE = Table(
         *of("day", "outlook_until"),
         *of("choice", "exposure_basis"),
         *of("count", "own_cases"),
+        *of("choice", "next_event"),
+        *of("ratio", "next_event_multiplier"),
     ),
 )
 

@@ -33,6 +33,41 @@ _LINES = {
         "; those count as totals of their whole period, not spread over weeks",
     ),
     "model.basis": Text("哪些天断货,依据:{basis}", "days out of stock are read from: {basis}"),
+    "model.events_more": Text(
+        "以后{weeks}周有{events}:预计比没有活动多卖{share}",
+        "the next {weeks} {weeks:week|weeks} hold {events}: {share} more is expected than without",
+    ),
+    "model.events_less": Text(
+        "以后{weeks}周有{events}:预计比没有活动少卖{share}",
+        "the next {weeks} {weeks:week|weeks} hold {events}: {share} less is expected than without",
+    ),
+    "model.event": Text(
+        "{event}({first}–{last},本店一天顶平日{worth}天,见过{seen}次)",
+        "{event} ({first}–{last}, a day worth {worth} ordinary ones in this store, seen {seen} {seen:time|times})",
+    ),
+    "event.how": Text(
+        "活动日期是我们的默认值或你写的,不是平台规定(toolkit.toml 的 events.days);影响多大只看本店自己的销量:活动周和前后几周比,看不出就按平日算。",
+        "The days are our defaults or yours, not the platform's rules (events.days in toolkit.toml). What they matter is read from this store's own sales, event weeks against the weeks around them; where nothing shows, a day is an ordinary day.",
+    ),
+    "event.worth": Text(
+        "{event}{own}:{days},一天顶平日{worth}天(见过{seen}次,采信{evidence})",
+        "{event}{own}: {days}, a day is worth {worth} ordinary ones (seen {seen} {seen:time|times}, {evidence} believed)",
+    ),
+    "event.stocked": Text(
+        "{event}{own}:{days},有库存记录,断货的周已经不计,不再另算(见过{seen}次)",
+        "{event}{own}: {days}, stock is counted, so its empty weeks do not count anyway and nothing is added (seen {seen} {seen:time|times})",
+    ),
+    "event.flat": Text(
+        "{event}{own}:{days},看不出5%以上的影响(见过{seen}次)",
+        "{event}{own}: {days}, no effect of 5 % or more shows (seen {seen} {seen:time|times})",
+    ),
+    "event.unseen": Text(
+        "{event}{own}:{days},本店还没见过,按平日算",
+        "{event}{own}: {days}, not seen in this store yet, so ordinary days",
+    ),
+    "event.own": Text("(你写的日期)", " (your days)"),
+    "event.days": Text("下次{first}–{last}", "next {first} to {last}"),
+    "event.no_days": Text("一年内没有日期", "no days within a year"),
     "model.own_cases": Text("参考了本店过去{cases}例", "weighed by {cases} {cases:case|cases} of the store's own past"),
     "model.no_own_cases": Text(
         "本店自己的过去还不够长,用的是出厂权重", "the store's own past is too short: shipped weights are used"

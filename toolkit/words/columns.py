@@ -260,6 +260,16 @@ COLUMNS: dict[str, ColumnWords] = {
     "outlook_until": column("26周预测到哪天", "end of the 26 weeks ahead", _NO_FORECAST),
     "exposure_basis": column("断货按什么看", "basis of days out of stock", _NO_FORECAST),
     "own_cases": column("参考了自己过去多少例", "cases of the store's own past behind the forecast", _NO_FORECAST),
+    "next_event": column(
+        "13周内的下一个活动",
+        "next event within 13 weeks",
+        Text("13周内没有,或销量数据太少", "none within 13 weeks, or too little sales data"),
+    ),
+    "next_event_multiplier": column(
+        "活动一天顶平日几天(1=看不出或没见过)",
+        "what a day of that event is worth in ordinary days (1: no effect seen, or never seen)",
+        Text("13周内没有活动,或销量数据太少", "no event within 13 weeks, or too little sales data"),
+    ),
     # Decision
     "rank": column("序号", "rank"),
     "action": column("建议动作", "suggested action"),

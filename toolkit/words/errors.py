@@ -21,6 +21,10 @@ TEXTS: dict[str, Text] = {
         "{file} › {name}:没有这个设置,你是不是想写 {near}?",
         "{file} › {name}: there is no such setting; did you mean {near}?",
     ),
+    "error.event_days": Text(
+        "{file} › events.days › {event}:看不懂 {days!r},活动日期没有读入;每年固定的日子写 06-18 或 11-11..11-13,每年不同的写 2026-09-09..2026-09-11(几年用逗号隔开),不要它就写 off;只有 black_friday 和 chinese_new_year 能写 -7..14(从当天往前往后数几天)。",
+        "{file} › events.days › {event}: {days!r} is not understood, so no event days were read; write 06-18 or 11-11..11-13 for the same days every year, 2026-09-09..2026-09-11 for days of one year (several with commas), off for no event; only black_friday and chinese_new_year may be counted from their day: -7..14.",
+    ),
     # Writing results (OutputError)
     "error.cannot_write": Text(
         "{file}:写不进去({problem}),原来的文件没有动;请检查磁盘空间和文件夹权限后再试。",

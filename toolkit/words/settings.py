@@ -176,6 +176,10 @@ TEXTS: dict[str, Text] = {
         "一个上架名额每周的成本,占平均每个商品每周毛利的比例",
         "cost of a listing slot per week, as a share of the mean weekly gross margin of a product",
     ),
+    "setting.events.days": Text(
+        '活动是哪几天(自带的活动日期是默认值,不是平台规定):名称 = 日期,如 sale_1111 = "11-11..11-13";换名称就是加一个自己的活动,off 表示不看它',
+        'days of events (the shipped ones are defaults, not the platform\'s rules): name = days, such as sale_1111 = "11-11..11-13"; another name adds an event of your own, off leaves one out',
+    ),
     "setting.cases.deposit_fen": Text(
         "一家店的保证金(分;开店指南:10,000元)", "the deposit of one store, in fen (seller guide: 10,000 yuan)"
     ),

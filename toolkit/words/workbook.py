@@ -147,6 +147,7 @@ _ABOUT = {
     "workbook.about.policy_news": Text("政策名单有什么变化", "What changed on the policy list"),
     "workbook.about.undecided": Text("不能确定的", "What is not certain"),
     "workbook.about.assumptions": Text("我的假设", "Assumptions"),
+    "workbook.about.events": Text("看了哪些活动", "Events looked at"),
     "workbook.about.inputs": Text("读了哪些文件", "Files read"),
     "workbook.about.settings": Text("用了哪些门槛", "Thresholds used"),
     "workbook.fact.store": Text("店铺", "store"),
