@@ -103,7 +103,7 @@ class ScoreResult:
         row = self._row(product_id)
         lang = lang or self.settings.store.language
         is_forecast = row["p_no_sale_8w"].item() is not None
-        signs = self._signs(str(product_id)) if is_forecast else None
+        signs = self._forecast.explain(str(product_id), schema.HORIZONS[0]) if is_forecast else None
         turn = self._forecast.event_turn(str(product_id), schema.HORIZONS[:2]) if is_forecast else {}
         mine = self.money.options.filter(pl.col("product_id") == str(product_id))
         return explanation(
@@ -167,9 +167,6 @@ class ScoreResult:
         changed = both.filter(pl.col("action") != pl.col("action_then"))
         names = ["product_id", "title", "action", "action_then", "rule_then", "keep_value_est", "keep_value_then_est"]
         return outgoing(changed.select(names), self.like)
-
-    def _signs(self, product_id: str) -> pl.DataFrame:
-        return self._forecast.explain(product_id, schema.HORIZONS[0])
 
     @cached_property
     def _seen(self) -> SeenGoods:

@@ -9,7 +9,7 @@ is one clock for all, and it is the calendar.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
