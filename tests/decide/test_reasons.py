@@ -45,7 +45,7 @@ def test_no_recent_sale_begins_exactly_at_its_setting(days: int, rules: list[str
         pytest.param({**OFF_SEASON, "next_season_on": None}, id="out of season, next one unknown"),
         pytest.param({"covered_days_90d": 55}, id="too few covered days"),
         pytest.param({"covered_days_90d": None}, id="covered days unknown"),
-        pytest.param({"data_step": "period_totals"}, id="only a period's total"),
+        pytest.param({"data_step": "period_totals", "covered_days_90d": 14}, id="only totals, of two weeks"),
         pytest.param({"days_without_sale_min": 20}, id="at least 20 days is all that is certain"),
     ],
 )
@@ -106,6 +106,7 @@ def test_season_over_rests_until_some_weeks_before_the_next() -> None:
         pytest.param({"next_season_on": None}, id="next season unknown"),
         pytest.param({"units_7d": 3}, id="still selling"),
         pytest.param({"units_7d": None}, id="sales unknown"),
+        pytest.param({"season_evidence": "title_words", "units_30d": 2}, id="only its title says so, and it sells"),
         pytest.param({"seasonal_index": 0.8}, id="hardly below the year's average"),
     ],
 )
@@ -114,7 +115,7 @@ def test_season_over_does_not_fire_when(change: dict[str, Any]) -> None:
 
 
 def test_a_season_read_from_the_title_rests_on_a_periods_zero() -> None:
-    period = {"data_step": "period_totals", "units_paid": 0, "season_strength": None, "season_evidence": "title"}
+    period = {"data_step": "period_totals", "units_paid": 0, "season_strength": None, "season_evidence": "title_words"}
     weeks = dict.fromkeys(("units_7d", "units_30d", "units_90d", "covered_days_90d", "days_without_sale_min"))
 
     assert fired(**{**SLOW, **OFF_SEASON, **weeks, **period})[0] == "season_over"
@@ -136,7 +137,7 @@ def test_an_empty_shelf_for_long_is_a_pause() -> None:
         "days_without_sale_min": None,
     }
     assert fired(**{**SLOW, **EMPTY, **untold})[0] == "out_of_stock_long"
-    assert "out_of_stock_long" not in fired(**{**SLOW, **EMPTY, **untold, "data_step": "period_totals"})
+    assert "out_of_stock_long" not in fired(**{**SLOW, **EMPTY, **untold, "covered_days_90d": 14})
 
 
 def test_unknown_inbound_is_not_taken_for_none() -> None:
@@ -163,8 +164,19 @@ def test_a_periods_zero_asks_for_a_look_and_claims_nothing() -> None:
     assert decision.select("action", "reason_code", "rule").row(0) == ("WATCH", "CHECK", "nothing_in_period")
 
 
+def test_weeks_of_totals_tell_a_silence_as_well_as_days_do() -> None:
+    weekly = {"data_step": "period_totals", "units_paid": 0, "covered_days_90d": 84, "last_sale_on": None}
+
+    assert fired(**{**SLOW, **weekly}) == ["no_recent_sale"]
+
+
 def test_a_periods_zero_out_of_season_asks_for_nothing() -> None:
-    period = {"data_step": "period_totals", "units_paid": 0, "next_season_on": date(2026, 12, 28)}
+    period = {
+        "data_step": "period_totals",
+        "units_paid": 0,
+        "covered_days_90d": 7,
+        "next_season_on": date(2026, 12, 28),
+    }
 
     assert fired(**{**SLOW, **OFF_SEASON, **period}) == []
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from toolkit.decide.guards import GUARDS
 from toolkit.decide.plan import is_check_first, is_held, is_suggested
-from toolkit.decide.reasons import ACTIONS, REASONS, RULES, is_jit, units_to_sell
+from toolkit.decide.reasons import ACTIONS, REASONS, RULES, has_weeks, is_jit, units_to_sell
 from toolkit.decide.slots import Slots
 from toolkit.schema import Tables
 from toolkit.settings import DEFAULTS, Settings
@@ -125,7 +125,7 @@ def summarize(
         active_share_30d=on_sale.select(pl.col("is_active_30d").mean()).item(),
         next_relist_on=off.select(pl.col("relist_on").min()).item(),
         todo=tuple(_todo(joined)),
-        undecided=(*unread, *_undecided(joined, tables)),
+        undecided=(*unread, *_undecided(joined, tables, settings)),
         assumptions=(*assumed, *_assumptions(joined, settings)),
         is_capped=is_capped,
     )
@@ -169,14 +169,15 @@ def _says(rule: str) -> pl.Expr:
     return pl.col("rules").str.split(";").list.contains(rule).fill_null(False)
 
 
-def _undecided(joined: pl.DataFrame, tables: Tables | None) -> Iterable[Note]:
+def _undecided(joined: pl.DataFrame, tables: Tables | None, settings: Settings) -> Iterable[Note]:
     """What no file tells, and for how many of the products on sale; each note names the file that would."""
     live = joined.filter(pl.col("action").ne_missing("KEEP") | pl.col("guard").is_null())
     warehouse = live.filter(is_jit().not_())
-    dated = pl.col("data_step").is_in(["product_sheet", "period_totals"]).fill_null(False).not_()
+    by_day = pl.col("data_step").is_in(["product_sheet", "period_totals"]).fill_null(False).not_()
+    told = has_weeks(settings) | (by_day & (pl.col("covered_days_90d") > 0))
     gaps = (
         ("undecided.catalog_date", live.filter(pl.col("observed_on").max().is_null())),
-        ("undecided.sales", live.filter((dated & (pl.col("covered_days_90d") > 0)).fill_null(False).not_())),
+        ("undecided.sales", live.filter(told.fill_null(False).not_())),
         ("undecided.stock", warehouse.filter(units_to_sell().is_null())),
         ("undecided.inbound", warehouse.filter(units_to_sell().is_not_null() & pl.col("inbound_units").is_null())),
         ("undecided.open_orders", live.filter(is_suggested() & pl.col("open_units").is_null())),

@@ -59,7 +59,9 @@ TEXTS: dict[str, Text] = {
     "cli.option.as_of": Text(
         "截至哪天(不写=数据里最新的一天)", "as of which day (default: the latest day in the data)"
     ),
-    "cli.option.orders": Text("订单文件", "order lines"),
+    "cli.option.orders": Text(
+        "订单文件;这里每一项都可以写多次", "order lines; each of these may be given several times"
+    ),
     "cli.option.catalog": Text("商品表", "product list"),
     "cli.option.stock": Text("库存表", "stock"),
     "cli.option.sales": Text("期间销量文件(汇总指标)", "period sales export"),
