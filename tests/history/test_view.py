@@ -16,7 +16,7 @@ from polars.testing import assert_frame_equal
 
 from toolkit import schema
 from toolkit.errors import StoreError
-from toolkit.history import FileTold, History, gaps, merged, order_lines
+from toolkit.history import FileTold, History, gaps, merged, moved, order_lines
 from toolkit.history.lines import STATUS_RANK
 
 MONDAY = date(2026, 11, 2)
@@ -51,6 +51,12 @@ def lazy_view(history: History) -> pl.LazyFrame:
 
 def order_view(history: History) -> pl.DataFrame:
     return lazy_view(history).collect().select(FACTS).sort(FACTS)
+
+
+def compared(folder: Path) -> pl.DataFrame | None:
+    """The lines that had to be compared; None where none had to."""
+    parts = [path for path in folder.glob("merged/*/*.parquet") if path.parent.name != merged.MOVED]
+    return pl.read_parquet(parts) if parts else None
 
 
 def view_of(files: Sequence[FileTold]) -> pl.DataFrame:
@@ -150,17 +156,18 @@ def test_days_told_alone_or_alike_are_read_straight_through(tmp_path: Path) -> N
     history.add(told("a", latest=1, order_lines=lines(("1", "p", 0, 1, "paid"), ("2", "p", 1, 1, "paid"))))
     history.add(told("b", latest=2, order_lines=lines(("2", "p", 1, 1, "paid"), ("3", "p", 2, 1, "paid"))))
     alike = lazy_view(history).collect()
-    assert not (tmp_path / "merged").exists()
+    assert compared(tmp_path) is None
 
     # Another quantity, and a line more, have to be compared; day 1 has the same lines still.
     newest = lines(("2", "p", 1, 1, "paid"), ("3", "p", 2, 2, "paid"), ("4", "p", 3, 1, "paid"))
     history.add(told("c", latest=3, order_lines=newest))
     differs = lazy_view(history).collect()
-    compared = pl.read_parquet(tmp_path / "merged" / "*" / "*.parquet")
+    again = compared(tmp_path)
 
     assert alike.height == 3
     assert differs.height == 4
-    assert compared.select("order_id", "quantity").rows() == [("3", 2)]
+    assert again is not None
+    assert again.select("order_id", "quantity").rows() == [("3", 2)]
 
 
 def test_a_day_whose_lines_only_moved_on_is_told_by_the_newest_file_without_comparing(tmp_path: Path) -> None:
@@ -171,7 +178,7 @@ def test_a_day_whose_lines_only_moved_on_is_told_by_the_newest_file_without_comp
     view = order_view(history)
 
     assert view.select("order_id", "order_status").rows() == [(None, "received"), ("1", "received")]
-    assert not (tmp_path / "merged").exists()
+    assert compared(tmp_path) is None
 
 
 def test_files_that_are_equally_new_are_compared_for_their_status(tmp_path: Path) -> None:
@@ -180,7 +187,56 @@ def test_files_that_are_equally_new_are_compared_for_their_status(tmp_path: Path
     history.add(told("a", latest=2, order_lines=lines(("1", "p", 0, 1, "paid"), ("2", "p", 0, 1, "finished"))))
 
     assert order_view(history)["order_status"].to_list() == ["finished", "finished"]
-    assert (tmp_path / "merged").exists()
+    assert compared(tmp_path) is not None
+
+
+def test_half_a_day_that_a_newer_file_tells_whole_is_not_compared_for_good(tmp_path: Path) -> None:
+    half = [("1", "p", 0, 1, "paid"), ("2", "p", 1, 1, "paid"), ("2", "p", 1, 1, "paid")]
+    history = History(tmp_path)
+    history.add(told("a", latest=1, order_lines=lines(*half)))
+    history.add(told("b", latest=2, order_lines=lines(*half, ("3", "p", 1, 1, "paid"), ("4", "p", 2, 1, "paid"))))
+    assert order_view(history)["order_id"].to_list() == ["1", "2", "2", "3", "4"]
+    assert compared(tmp_path) is None
+
+    # A line more, but one of order 2 less than the first file has.
+    newest = lines(*half[:2], ("3", "p", 1, 1, "paid"), ("5", "p", 1, 1, "paid"), ("6", "p", 3, 1, "paid"))
+    history.add(told("c", latest=3, order_lines=newest))
+
+    assert order_view(history)["order_id"].to_list() == ["1", "2", "2", "3", "4", "5", "6"]
+    assert compared(tmp_path) is not None
+
+
+def test_orders_that_moved_are_found_in_what_is_new_and_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at, held_against = [], moved._held_against
+
+    def counted(fresh: pl.LazyFrame, rest: pl.LazyFrame, *, portions: int) -> pl.DataFrame:
+        looked_at.append(sorted(fresh.collect()["order_id"]))
+        return held_against(fresh, rest, portions=portions)
+
+    monkeypatch.setattr(moved, "_held_against", counted)
+    history = History(tmp_path)
+    weeks: dict[str, list[tuple[str | None, str, int, int, str]]] = {
+        "a": [("1", "p", 0, 1, "paid"), ("2", "p", 6, 3, "paid")],
+        "b": [("2", "p", 8, 3, "shipped"), ("3", "p", 9, 1, "paid")],
+        "c": [("3", "p", 9, 1, "paid"), ("4", "p", 15, 1, "paid")],
+        "d": [("4", "p", 15, 1, "paid"), ("3", "p", 22, 1, "paid")],
+    }
+    for sha256, rows in weeks.items():
+        history.add(as_file(sha256, rows))
+        order_view(history)
+
+    assert looked_at == [["1", "2"], ["4"], ["3"]]
+    assert order_view(History(tmp_path)).select("order_id", "quantity").rows() == [
+        ("1", 1),
+        ("2", 3),
+        ("3", 1),
+        ("4", 1),
+    ]
+    # The same file read anew may tell other days.
+    history.add(as_file("d", [("4", "p", 15, 1, "paid"), ("1", "p", 22, 1, "paid")]))
+    assert order_view(history)["order_id"].to_list() == ["1", "2", "3", "4"]
 
 
 def test_lines_of_one_order_on_two_days_are_not_made_one_by_leaving_out_what_a_newer_file_repeats() -> None:
@@ -200,7 +256,7 @@ def test_what_was_compared_is_kept_until_a_file_comes_and_may_be_deleted(tmp_pat
     for sha256, status in (("a", "paid"), ("b", "shipped")):
         history.add(told(sha256, order_lines=lines(("1", "p", 0, 1, status))))
     first = order_view(history)
-    (kept,) = (tmp_path / "merged").iterdir()
+    (kept,) = (path for path in (tmp_path / "merged").iterdir() if path.name != merged.MOVED)
     again = order_view(history)
     shutil.rmtree(kept)
 
@@ -318,21 +374,20 @@ def test_reading_straight_through_gives_what_comparing_everything_gives(exports:
         tempfile.TemporaryDirectory() as long,
         pytest.MonkeyPatch.context() as m,
     ):
-        quick = add_all(History(Path(short)), files)
+        quick = History(Path(short))
+        for file in files:
+            quick.add(file)
+            order_view(quick)
         found, said = order_view(quick), quick.conflicts()
         m.setattr(order_lines, "days_to_read", everything_compared)
-        plain = add_all(History(Path(long)), files)
+        plain = History(Path(long))
+        for file in files:
+            plain.add(file)
 
         assert_frame_equal(found, order_view(plain))
         # What a newer file repeats is not held against the newest a second time.
         assert said.is_empty() == plain.conflicts().is_empty()
         assert said.join(plain.conflicts(), on=said.columns, how="anti", nulls_equal=True).is_empty()
-
-
-def add_all(history: History, files: Sequence[FileTold]) -> History:
-    for file in files:
-        history.add(file)
-    return history
 
 
 def everything_compared(days: pl.DataFrame) -> pl.DataFrame:

@@ -27,7 +27,7 @@ import polars as pl
 from toolkit import schema
 from toolkit.errors import StoreError
 from toolkit.history.lines import STATUS_RANK, on_days
-from toolkit.history.prints import day_prints, known_prints
+from toolkit.history.prints import PRINTS, day_prints
 from toolkit.history.record import Batch, FileTold, batch_id, read_record, record_text
 
 __all__ = ["SCHEMA", "Batch", "Batches", "FileTold", "batch_id"]
@@ -187,19 +187,32 @@ class Batches:
             StoreError: it cannot be written.
         """
         here = ["channel", "ordered_on"]
-        path = self.path("day_prints", batch.id)
-        known = known_prints(path)
+        known = self.beside("day_prints", batch, PRINTS)
         missing = days.join(known, on=here, how="anti", nulls_equal=True)
         if missing.is_empty():
             return known
         told = self.scan("order_days", batch).collect()
         lines = self._rows("order_lines", batch.id).filter(on_days(missing, told))
         found = pl.concat([known, day_prints(lines).collect(engine="streaming")]).sort(here)
+        self.keep_beside("day_prints", batch, found)
+        return found
+
+    def beside(self, name: str, batch: Batch, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
+        """What was kept beside a batch (`keep_beside`); nothing where it never was, or by a version with other columns."""
+        path = self.path(name, batch.id)
+        known = pl.read_parquet(path, glob=False) if path.exists() else None
+        return pl.DataFrame(schema=columns) if known is None or dict(known.schema) != columns else known
+
+    def keep_beside(self, name: str, batch: Batch, frame: pl.DataFrame) -> None:
+        """Keep what was worked out about a batch under a table's name; it goes when the batch goes.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
         try:
-            self._write("day_prints", batch.id, found)
+            self._write(name, batch.id, frame)
         except OSError as error:
             raise StoreError("history_not_written", file=batch.file, problem=error.strerror or str(error)) from error
-        return found
 
     def clean(self) -> None:
         """Remove what a killed run left: unfinished files, and tables without a record. Only under the run lock."""

@@ -15,7 +15,7 @@ import polars as pl
 from toolkit import schema
 
 __all__ = [
-    "DIFFERS", "FAR_APART", "ORDER", "ORDER_DAYS", "STATUS_RANK", "days_to_read", "moved_orders", "newest_lines",
+    "DIFFERS", "FAR_APART", "ORDER", "ORDER_DAYS", "STATUS_RANK", "days_to_read", "newest_lines",
     "nth_in_file", "on_days", "overlapping",
 ]  # fmt: skip
 
@@ -98,39 +98,6 @@ def _differs(table: schema.Table) -> pl.Expr:
     return pl.any_horizontal(causes).fill_null(False)
 
 
-def moved_orders(pools: Sequence[pl.LazyFrame], *, portions: int = 1) -> pl.DataFrame:
-    """The orders (`ORDER`) that several batches tell, on several days, one row of which at least is not compared with all.
-
-    One row per order and day it stands on. `pools` are the order lines of each batch, the largest first, with `_batch`
-    and `_apart` (`days_to_read`). Numbers are held against each other by their hash, in portions: the texts of years do
-    not fit into a small memory. Of the largest batch only numbers that another could have are looked at: most weeks that
-    is a few of many, and numbers that grow with time let its file be skipped.
-    """
-    largest, *others = (_hashed(pool) for pool in pools)
-    bounds = pl.concat(others).select(low=pl.col("order_id").min(), high=pl.col("order_id").max())
-    low, high = bounds.collect(engine="streaming").row(0)
-    largest = largest.filter(pl.col("order_id").is_between(pl.lit(low, pl.String), pl.lit(high, pl.String)))
-    looked_at = ["_hash", "_batch", "ordered_on", "_apart"]
-    found = []
-    for n in range(portions):
-        rest = pl.concat(others).filter(pl.col("_hash") % portions == n).select(looked_at).collect(engine="streaming")
-        known = largest.join(rest.lazy().select("_hash").unique(), on="_hash", how="semi").select(looked_at)
-        several = [pl.col(name).min() != pl.col(name).max() for name in ("_batch", "ordered_on")]
-        moved = pl.all_horizontal(*several, pl.col("_apart").any())
-        both = pl.concat([rest.lazy(), known]).group_by("_hash").agg(moved.alias("_moved"))
-        found.append(both.filter("_moved").select("_hash").collect(engine="streaming"))
-    hashes, named = pl.concat(found), [*ORDER, "ordered_on"]
-    if hashes.is_empty():
-        return schema.ORDER_LINES.empty().select(named)
-    rows = pl.concat([largest, *others]).join(hashes.lazy(), on="_hash", how="semi").select(named).unique()
-    return rows.collect(engine="streaming").sort(named)
-
-
-def _hashed(pool: pl.LazyFrame) -> pl.LazyFrame:
-    """Rows with an order number, and `_hash` of it."""
-    return pool.filter(pl.col("order_id").is_not_null()).with_columns(_hash=pl.col("order_id").hash())
-
-
 def overlapping(days: pl.DataFrame) -> pl.DataFrame:
     """The batches' days that another batch might tell too."""
     told_by = _told_by(days).filter(pl.col("_told_by") > 1)
@@ -141,11 +108,11 @@ def days_to_read(days: pl.DataFrame) -> pl.DataFrame:
     """For each batch, channel and day: is it read at all (`is_kept`), and must it be compared with other batches?
 
     `days` are `ORDER_DAYS` with two fingerprints of the day's rows (`lines`, `facts`; see `Batches.day_prints`), which
-    batches without `overlapping` days need not have.
+    batches without `overlapping` days need not have, and with `is_told_again` (`toolkit.history.told_again`).
 
     A batch that shows the very lines of a newer one has nothing to add, for the newer one tells the rest of them (a
-    status) whatever the older says; of two that are equally new the facts must be the same, as there the status
-    decides. A day within the range of several batches is compared, unless all of them show it and one is left to be
+    status) whatever the older says, and neither has one whose lines the newest tells again beside others; of two that
+    are equally new the facts must be the same, as there the status decides. A day within the range of several batches is compared, unless all of them show it and one is left to be
     read. Rows without a day could be anywhere and are compared as soon as there are two batches.
 
     `is_apart` says that a row of that day is not compared with all others of its day.
@@ -157,7 +124,7 @@ def days_to_read(days: pl.DataFrame) -> pl.DataFrame:
     is_alone = (pl.len() == pl.col("_told_by").first()) & (pl.col("is_kept").sum() == 1)
     return (
         days.join(_told_by(days), on=here, how="left", nulls_equal=True, maintain_order="left")
-        .with_columns(is_kept=is_newest & is_last)
+        .with_columns(is_kept=is_newest & is_last & ~pl.col("is_told_again"))
         .with_columns(is_compared=~is_alone.over(here))
         .with_columns(is_apart=~(pl.col("is_compared") & pl.col("is_kept").all().over(here)))
     )

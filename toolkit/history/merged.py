@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,10 +23,13 @@ from toolkit.errors import StoreError
 from toolkit.history import conflicts, lines
 from toolkit.history.batches import SCHEMA
 
-__all__ = ["Merged", "forget_merged", "merged_lines"]
+__all__ = ["MOVED", "Merged", "forget_merged", "merged_lines", "whole_folder"]
+
+MOVED = "moved"
+"""The folder beside the results that keeps which orders have moved from day to day; it outlives them."""
 
 _CONFLICTS = "conflicts"
-_RULES = ("lines", "conflicts", "order_lines", "prints")
+_RULES = ("lines", "conflicts", "order_lines", "prints", "moved", "told_again")
 """The modules beside this one that say what is compared, and how."""
 _PORTION = 1_200_000
 """Rows compared at once: well under a gigabyte with everything around it."""
@@ -68,8 +72,24 @@ def merged_lines(folder: Path, pool: pl.LazyFrame, *, rows: int, batches: Iterab
 
 
 def forget_merged(folder: Path) -> None:
-    """Drop what was worked out before: a batch has come, or was made anew."""
-    shutil.rmtree(folder / "merged", ignore_errors=True)
+    """Drop what was compared before: a batch has come, or was made anew."""
+    for old in (folder / "merged").glob("*"):
+        if old.name != MOVED:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """A folder to fill; it takes its name, in place of an older one, when the block ends well."""
+    half = target.with_name(f".{target.name}.{os.getpid()}")
+    shutil.rmtree(half, ignore_errors=True)
+    half.mkdir(parents=True)
+    try:
+        yield half
+        shutil.rmtree(target, ignore_errors=True)
+        half.replace(target)
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
 
 
 def _name(batches: Iterable[str]) -> str:
@@ -86,24 +106,19 @@ def _rules() -> str:
 
 def _write(target: Path, pool: pl.LazyFrame, portions: int) -> None:
     """Compare portion by portion; the folder takes its name when it is whole, and older results go."""
-    for old in target.parent.glob("*"):
-        shutil.rmtree(old, ignore_errors=True)
-    half = target.with_name(f".{target.name}.{os.getpid()}")
-    (half / _CONFLICTS).mkdir(parents=True, exist_ok=True)
+    forget_merged(target.parent.parent)
     table, pool = schema.ORDER_LINES, pool.with_columns(_day=_day())
+    identity = (*table.key, "_day")
     portion = pl.coalesce("order_id", "product_id", pl.lit("")).hash() % portions
-    for n in range(portions):
-        part = (pool.filter(portion == n) if portions > 1 else pool).collect(engine="streaming")
-        identity, path = (*table.key, "_day"), half / f"{n:04d}.parquet"
-        told = lines.newest_lines(part, identity, table)
-        # Read every week and made anew with every file: quick to read counts, size does not.
-        told.write_parquet(path, compression="lz4")
-        found = [
-            conflicts.line_conflicts(part, identity, table, told.with_columns(_day=_day())),
-            conflicts.two_products(part),
-        ]
-        pl.concat(found).write_parquet(half / _CONFLICTS / path.name)
-    half.replace(target)
+    with whole_folder(target) as half:
+        (half / _CONFLICTS).mkdir()
+        for name, n in ((f"{n:04d}.parquet", n) for n in range(portions)):
+            part = (pool.filter(portion == n) if portions > 1 else pool).collect(engine="streaming")
+            told = lines.newest_lines(part, identity, table)
+            # Read every week and made anew with every file: quick to read counts, size does not.
+            told.write_parquet(half / name, compression="lz4")
+            found = conflicts.line_conflicts(part, identity, table, told.with_columns(_day=_day()))
+            pl.concat([found, conflicts.two_products(part)]).write_parquet(half / _CONFLICTS / name)
 
 
 def _day() -> pl.Expr:

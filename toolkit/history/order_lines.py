@@ -16,13 +16,13 @@ import polars as pl
 from toolkit import schema
 from toolkit.history.batches import Batch, Batches
 from toolkit.history.conflicts import MOST_LINES
-from toolkit.history.lines import ORDER, ORDER_DAYS, days_to_read, moved_orders, on_days, overlapping
+from toolkit.history.lines import ORDER, ORDER_DAYS, days_to_read, on_days, overlapping
 from toolkit.history.merged import Merged, forget_merged, merged_lines
+from toolkit.history.moved import forget_moved, moved_orders
+from toolkit.history.told_again import told_again
 
 __all__ = ["OrderLines"]
 
-_ORDERS_AT_ONCE = 3_000_000
-"""Rows whose order numbers are held against each other at once."""
 _FEW_ORDERS = 100_000
 
 
@@ -40,9 +40,10 @@ class OrderLines:
         self._batches = batches
         self._known: dict[tuple[str, ...], tuple[list[pl.LazyFrame], Merged | None]] = {}
 
-    def forget(self) -> None:
-        """Drop what was worked out: a batch comes or goes."""
+    def forget(self, at: str) -> None:
+        """Drop what was worked out: the batch kept under this id comes or goes."""
         forget_merged(self._batches.folder)
+        forget_moved(self._batches.folder, at)
         self._known.clear()
 
     def rows(self) -> pl.LazyFrame | None:
@@ -66,7 +67,8 @@ class OrderLines:
 
     def _read(self, batches: Sequence[Batch]) -> tuple[list[pl.LazyFrame], Merged | None]:
         """What is read straight through, and what had to be compared."""
-        days = days_to_read(self._with_prints(pl.concat(map(self._days, batches, count())), batches))
+        prints = self._with_prints(pl.concat(map(self._days, batches, count())), batches)
+        days = days_to_read(told_again(self._batches, batches, prints))
         straight = self._parts(batches, days, ~pl.col("is_compared"))
         compared = self._parts(batches, days, pl.col("is_compared"))
         rows = int(days.filter(pl.col("is_kept") & pl.col("is_compared"))["rows"].sum())
@@ -102,25 +104,13 @@ class OrderLines:
 
     def _moved_orders(self, batches: Sequence[Batch], days: pl.DataFrame) -> pl.DataFrame:
         """The orders that two batches put on different days, where not all of their rows would be compared; with those days."""
-        pools, sizes = [], []
-        for at, batch in enumerate(batches):
-            mine = days.filter(pl.col("_batch") == at)
-            kept = mine.filter("is_kept")
-            if kept.is_empty():
-                continue
-            apart = kept.filter("is_apart")
-            is_apart = pl.lit(False) if apart.is_empty() else on_days(apart, mine).fill_null(False)
-            rows = self._batches.scan("order_lines", batch)
-            if kept.height < mine.height:
-                rows = rows.filter(on_days(kept, mine))
-            pools.append(rows.select(*ORDER, "ordered_on", _batch=pl.lit(at, pl.Int64), _apart=is_apart))
-            sizes.append(int(kept["rows"].sum()))
-        if len(pools) < 2 or not days["is_apart"].any():
+        apart = days.filter("is_apart")
+        if len(batches) < 2 or apart.is_empty():
             return schema.ORDER_LINES.empty().select(*ORDER, "ordered_on")
-        largest = sizes.index(max(sizes))
-        pools.insert(0, pools.pop(largest))
-        others = sum(sizes) - sizes[largest]
-        return moved_orders(pools, portions=1 + others // _ORDERS_AT_ONCE)
+        moved = moved_orders(self._batches, batches, days)
+        here = ["channel", "ordered_on"]
+        ends = moved.join(apart, on=here, how="semi", nulls_equal=True).select(ORDER).unique()
+        return moved.join(ends, on=ORDER, how="semi", nulls_equal=True)
 
     def conflicts(self) -> pl.DataFrame:
         batches = self._batches.counting(self._batches.of("order_lines"))

@@ -31,7 +31,7 @@ import polars as pl
 
 from toolkit import schema
 from toolkit.history.at_once import LINES
-from toolkit.history.batches import Batch, Batches, FileTold
+from toolkit.history.batches import Batch, Batches, FileTold, batch_id
 from toolkit.history.conflicts import fact_conflicts, line_conflicts
 from toolkit.history.gaps import gaps
 from toolkit.history.in_place import gone_rows, replace_in_place
@@ -65,7 +65,7 @@ class History:
 
     def add(self, told: FileTold) -> Batch:
         """Keep what one file told; telling it again changes nothing."""
-        self._lines.forget()
+        self._lines.forget(batch_id(told.sha256, told.name_states))
         return self.batches.add(told)
 
     def find(self, at: str) -> Batch | None:
@@ -80,7 +80,7 @@ class History:
     def forget(self, at: str) -> None:
         """Take a batch away, if there is one."""
         if self.was_told(at):
-            self._lines.forget()
+            self._lines.forget(at)
             self.batches.forget(at)
 
     def replace_in_place(self, present: Collection[str]) -> list[tuple[Batch, Batch]]:
