@@ -112,3 +112,19 @@ def test_a_total_of_a_period_gives_a_range(
 
 def test_days_told_by_orders_are_not_blurred_by_a_total_of_the_same_time() -> None:
     assert quiet(catalog=listed(400), period_sales=period((40, 11, 5)), **orders(25)) == (25, 25, 25)
+
+
+@pytest.mark.parametrize(
+    ("untold", "told"),
+    [
+        pytest.param((60, 30), (None, 30, 100), id="a file is missing: the last sale may lie in it"),
+        pytest.param((60, 55), (100, 100, 100), id="a few days are missing"),
+    ],
+)
+def test_a_silence_is_not_counted_across_a_missing_file(
+    untold: tuple[int, int], told: tuple[int | None, int, int]
+) -> None:
+    parts = [orders(100, told=(200, untold[0] + 1)), orders(100, told=(untold[1] - 1, 0))]
+    coverage = pl.concat([part["coverage"] for part in parts])
+
+    assert quiet(catalog=listed(400), order_lines=parts[0]["order_lines"], coverage=coverage) == told

@@ -54,14 +54,17 @@ def told_days(tables: Tables, *, as_of: date | None = None) -> pl.DataFrame:
     return days.sort("sales_source", "channel", "day")
 
 
-def told_since(days: pl.DataFrame) -> date | None:
-    """First day of the unbroken run that ends with the newest told day; None when no day is told.
+def told_since(days: pl.DataFrame, *, bridged: int = 0) -> date | None:
+    """First day of the run that ends with the newest told day; None when no day is told.
 
-    >>> told_since(pl.DataFrame({"day": [date(2026, 1, 1), date(2026, 1, 3), date(2026, 1, 4)]}))
-    datetime.date(2026, 1, 3)
+    So many untold days in a row (`bridged`) do not break it.
+
+    >>> days = pl.DataFrame({"day": [date(2026, 1, 1), date(2026, 1, 3), date(2026, 1, 4)]})
+    >>> told_since(days), told_since(days, bridged=1)
+    (datetime.date(2026, 1, 3), datetime.date(2026, 1, 1))
     """
     ordered = days.select(pl.col("day").unique().sort())["day"]
-    starts = ordered.filter((ordered.diff().dt.total_days() != 1).fill_null(True))
+    starts = ordered.filter((ordered.diff().dt.total_days() > 1 + bridged).fill_null(True))
     return starts[-1] if len(starts) else None
 
 

@@ -2,8 +2,9 @@
 
 Counted from its last sale, or from when it was first listed or last restocked if that is later: a product that came
 back to the shelf last week has not been quiet for a year. Never counted from where the data begins: a product without a
-sale in a file that starts in June may have sold in May. Then, and where only a period's total is known, the days are
-a range: at least, at most. They are exact when both ends agree.
+sale in a file that starts in June may have sold in May. Nor across a week or more that no file tells: the last sale may
+lie in it. Then, and where only a period's total is known, the days are a range: at least, at most. They are exact when
+both ends agree.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from toolkit.schema import PERIOD_SALES, Tables
 __all__ = ["with_quiet_days"]
 
 _DAY = timedelta(days=1)
+_BRIDGED = 6
+"""Untold days in a row that a silence may span; a whole week is a file that is missing."""
 
 
 def with_quiet_days(
@@ -38,12 +41,15 @@ def with_quiet_days(
         pl.col("period_run_from") < pl.col("told_from")
     )
     known_from = pl.when(joins_on).then("period_run_from").otherwise(pl.coalesce("told_from", "period_run_from"))
-    dated = known.join(evidence, on="product_id", how="left").with_columns(start=start, known_from=known_from)
+    heard_from = pl.when(joins_on).then("period_run_from").otherwise(pl.coalesce("heard_from", "period_run_from"))
+    dated = known.join(evidence, on="product_id", how="left").with_columns(
+        start=start, known_from=known_from, heard_from=heard_from
+    )
     sold = pl.col("sold_earliest").is_not_null()
     # Never seen selling: not sold since the files tell, and possibly not since it was listed.
     newest = (
         pl.when(sold)
-        .then(pl.max_horizontal("sold_latest", "start"))
+        .then(pl.max_horizontal("sold_latest", "start", pl.col("heard_from") - _DAY))
         .otherwise(
             pl.when(pl.col("known_from").is_not_null()).then(pl.max_horizontal(pl.col("known_from") - _DAY, "start"))
         )
@@ -73,14 +79,14 @@ def _days(since: pl.Expr, as_of: date) -> pl.Expr:
 
 
 def _runs(told: pl.DataFrame) -> pl.DataFrame:
-    """For ordinary and JIT goods the unbroken stretch of told days that ends last: told_from, told_to."""
+    """For ordinary and JIT goods the unbroken stretch of told days that ends last: told_from, told_to; heard_from bridges
+    a few untold days."""
     rows = []
     for is_jit in (False, True):
         days = told.filter(pl.col("is_jit") == is_jit).select("day")
-        rows.append((is_jit, told_since(days), days["day"].max()))
-    return pl.DataFrame(
-        rows, schema={"is_jit": pl.Boolean(), "told_from": pl.Date(), "told_to": pl.Date()}, orient="row"
-    )
+        rows.append((is_jit, told_since(days), told_since(days, bridged=_BRIDGED), days["day"].max()))
+    names = ("told_from", "heard_from", "told_to")
+    return pl.DataFrame(rows, schema={"is_jit": pl.Boolean(), **dict.fromkeys(names, pl.Date())}, orient="row")
 
 
 def _periods(tables: Tables, *, as_of: date) -> pl.DataFrame:

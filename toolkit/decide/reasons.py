@@ -219,7 +219,9 @@ def out_of_stock_long(settings: Settings, as_of: date) -> pl.Expr:
 
     Without a sale its age is its silence, where weeks of dated sales would have shown one.
     """
-    quiet = pl.coalesce("days_since_last_sale", quiet_days(), pl.when(has_weeks(settings)).then("age_days"))
+    quiet = pl.coalesce(
+        pl.min_horizontal("days_since_last_sale", quiet_days()), pl.when(has_weeks(settings)).then("age_days")
+    )
     none_coming = pl.col("inbound_units") == 0
     return shelf_is_empty() & none_coming & (quiet >= settings.stock.out_of_stock_days)
 
