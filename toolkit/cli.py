@@ -339,9 +339,9 @@ def main() -> None:
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
     # Linear algebra on one thread: several spin while they wait, and add up in an order that differs by machine.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    # Tables are freed by counting references; looking for circles every 700 objects costs a twentieth of a run.
-    gc.set_threshold(100_000)
-    # Nor is it worth looking when all is freed at the end, which costs as much again.
+    # Tables are freed by counting references. Looking for circles of objects costs a twentieth of a run, and as much
+    # again when all is freed at its end.
+    gc.disable()
     atexit.register(gc.freeze)
     try:
         cli.main(standalone_mode=False)

@@ -76,6 +76,8 @@ class ScoreResult:
     events: pl.DataFrame
     """The events of the year, what a day of each is worth in this shop, and what that rests on, one row per event
     (`toolkit.analyze.events.event_table`); polars."""
+    duplicates: pl.DataFrame
+    """Groups of listings that look alike (`schema.DUPLICATES`); polars."""
     problems: pl.DataFrame = field(default_factory=schema.PROBLEMS.empty)
     """Rows that were rejected or set aside and values that could not be read (`schema.PROBLEMS`); polars."""
     inputs: tuple[InputFile, ...] = ()
@@ -213,7 +215,7 @@ class ScoreResult:
             problems=self.problems,
             money=self.money,
             events=self.events,
-            duplicates=near_duplicates(self.profile, self.settings.duplicates),
+            duplicates=self.duplicates,
             open_orders=_owed_lines(self.tables, self.as_of),
         )
 
@@ -289,14 +291,15 @@ def assess(
     of the files could not be read.
     """
     profile, events = profile_and_events(tables, as_of=as_of, settings=settings, horizons=horizons)
-    profile = with_duplicates(profile, settings)
+    duplicates = near_duplicates(profile, settings.duplicates)
+    profile = with_duplicates(profile, duplicates)
     advised = decide(profile, as_of=as_of, settings=settings)
     money = in_money(advised, profile, as_of=as_of, settings=settings)
     summary = summarize(
         profile, money.decisions, slots(profile, settings),
         as_of=as_of, settings=settings, tables=tables, assumed=assumed, unread=unread, is_capped=money.is_capped,
     )  # fmt: skip
-    return ScoreResult(as_of, settings, tables, profile, money.decisions, summary, money, events)
+    return ScoreResult(as_of, settings, tables, profile, money.decisions, summary, money, events, duplicates)
 
 
 def score(

@@ -32,7 +32,12 @@ def test_the_listing_with_most_demand_is_the_one_to_keep() -> None:
     )
 
     assert kept(cups) == {"0": "1", "1": "1", "2": "1"}
-    assert with_duplicates(cups, DEFAULTS)["duplicate_of"].to_list() == ["1", None, "1", None]
+    assert with_duplicates(cups, near_duplicates(cups, DEFAULTS.duplicates))["duplicate_of"].to_list() == [
+        "1",
+        None,
+        "1",
+        None,
+    ]
 
 
 def test_another_size_category_price_or_a_product_off_sale_is_no_copy() -> None:

@@ -202,12 +202,13 @@ def events() -> pl.DataFrame:
 
 def report() -> DelistReport:
     settings = Settings(slow=Slow(max_weeks_of_cover=60))
-    products = with_duplicates(profile(), settings)
+    duplicates = near_duplicates(profile(), settings.duplicates)
+    products = with_duplicates(profile(), duplicates)
     money = in_money(decide(products, as_of=AS_OF, settings=settings), products, as_of=AS_OF, settings=settings)
     decisions = money.decisions
     return DelistReport(
         money=money,
-        duplicates=near_duplicates(products, settings.duplicates),
+        duplicates=duplicates,
         profile=products,
         decisions=decisions,
         summary=summarize(products, decisions, slots(products, settings), as_of=AS_OF, settings=settings),

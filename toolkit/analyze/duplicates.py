@@ -21,7 +21,7 @@ from rapidfuzz.process import cpdist
 
 from toolkit.analyze.attributes import ATTRIBUTES, title_attributes
 from toolkit.schema import DUPLICATES
-from toolkit.settings import Duplicates, Settings
+from toolkit.settings import Duplicates
 
 __all__ = ["near_duplicates", "with_duplicates"]
 
@@ -33,10 +33,10 @@ _NEIGHBOURS = 12
 _LIVE = ("on_sale", "under_review")
 
 
-def with_duplicates(profile: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    """The profile with duplicate_of: the listing to keep instead of this one; null for all others."""
-    found = near_duplicates(profile, settings.duplicates).filter(pl.col("is_one_to_keep").not_())
-    named = found.select("product_id", duplicate_of="keep_product_id")
+def with_duplicates(profile: pl.DataFrame, duplicates: pl.DataFrame) -> pl.DataFrame:
+    """The profile with duplicate_of, by `near_duplicates`: the listing to keep instead of this one; null for all others."""
+    given_up = duplicates.filter(pl.col("is_one_to_keep").not_())
+    named = given_up.select("product_id", duplicate_of="keep_product_id")
     whole = profile.drop("duplicate_of").join(named, on="product_id", how="left", maintain_order="left")
     return whole.select(profile.columns)
 

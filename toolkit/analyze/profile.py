@@ -249,6 +249,9 @@ def _with_season(
 
 
 def _with_policy(products: pl.DataFrame, tables: Tables, *, as_of: date) -> pl.DataFrame:
+    if tables.policy is None:
+        # What a list would say is unknown, like any column of the profile that nobody fills.
+        return products.with_columns(is_protected=pl.lit(False))
     protected = protected_products(tables.policy, as_of=as_of).with_columns(is_protected=pl.lit(True))
     return (
         products.join(policy_hits(products, tables.policy, as_of=as_of), on="product_id", how="left")
