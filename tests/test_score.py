@@ -144,7 +144,7 @@ def test_orders_alone_advise_nothing_but_say_what_is_missing() -> None:
     done = score(orders=pl.DataFrame(order_rows()), as_of=AS_OF)
 
     assert done.delist_ids() == []
-    assert "undecided.catalog_date" in {note.key for note in done.summary.undecided}
+    assert "undecided.catalog" in {note.key for note in done.summary.undecided}
 
 
 def test_rows_that_could_not_be_read_are_said_first() -> None:

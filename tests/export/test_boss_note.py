@@ -121,3 +121,9 @@ def test_without_a_product_list_a_table_of_scores_says_nothing_of_slots(summary:
     assert note.startswith("打分结果(数据截至11月22日):建议下架23个")
     assert "名额" not in note
     assert "toolkit check" not in note
+
+
+def test_a_table_without_any_product_says_why(summary: Summary) -> None:
+    empty = replace(summary, products=0, by_action=dict.fromkeys(summary.by_action, 0))
+
+    assert "the files name no product" in score_note(empty, "en").lower()

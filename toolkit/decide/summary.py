@@ -175,8 +175,12 @@ def _undecided(joined: pl.DataFrame, tables: Tables | None, settings: Settings) 
     warehouse = live.filter(is_jit().not_())
     by_day = pl.col("data_step").is_in(["product_sheet", "period_totals"]).fill_null(False).not_()
     told = has_weeks(settings) | (by_day & (pl.col("covered_days_90d") > 0))
+    no_list = tables is not None and tables.catalog is None
     gaps = (
-        ("undecided.catalog_date", live.filter(pl.col("observed_on").max().is_null())),
+        (
+            "undecided.catalog" if no_list else "undecided.catalog_date",
+            live.filter(pl.col("observed_on").max().is_null()),
+        ),
         ("undecided.sales", live.filter(told.fill_null(False).not_())),
         ("undecided.stock", warehouse.filter(units_to_sell().is_null())),
         ("undecided.inbound", warehouse.filter(units_to_sell().is_not_null() & pl.col("inbound_units").is_null())),
@@ -186,8 +190,8 @@ def _undecided(joined: pl.DataFrame, tables: Tables | None, settings: Settings) 
         ("undecided.cost", live.filter(pl.col("unit_cost_fen").is_null())),
     )
     notes = [Note(key, {"products": rows.height, "of": live.height}) for key, rows in gaps if rows.height]
-    no_list = tables is not None and tables.policy is None
-    return [*notes, *([Note("undecided.policy")] if no_list else [])]
+    no_policy = tables is not None and tables.policy is None
+    return [*notes, *([Note("undecided.policy")] if no_policy else [])]
 
 
 def _assumptions(joined: pl.DataFrame, settings: Settings) -> Iterable[Note]:

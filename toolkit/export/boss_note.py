@@ -56,7 +56,12 @@ def score_note(summary: Summary, lang: Lang = "zh") -> str:
     advice = {action: count for action, count in summary.by_action.items() if count}
     lines = [
         _conclusion(summary, lang, head="score.head"),
-        say("score.actions", lang, products=f"{summary.products:,}", actions=_counted(advice, "action", lang)),
+        say(
+            "score.actions" if advice else "score.none",
+            lang,
+            products=f"{summary.products:,}",
+            actions=_counted(advice, "action", lang),
+        ),
         *([_slots(summary, lang)] if summary.slots.used else []),
         *_one_a_line("score.unsure", [note.in_(lang) for note in summary.undecided], lang),
         *_one_a_line("score.assumed", [note.in_(lang) for note in summary.assumptions], lang),

@@ -175,6 +175,11 @@ _NOTES = {
         "{file}的统计期到{day}才结束,还没完,没有用来判断;等结束后重新下载",
         "the period of {file} ends on {day} and still runs, so it is not used; download it again when it is over",
     ),
+    "undecided.catalog": Text(
+        "没有商品表,不知道{products}个商品现在还在不在售;加一份商品表(只有商品ID必填,最好有状态和数据日期)",
+        "there is no product list, so {products} {products:product|products} may or may not be on sale; add one (only the product id is required, "
+        "better with status and data date)",
+    ),
     "undecided.catalog_date": Text(
         "商品表没有数据日期,不知道{products}个商品现在还在不在售;在商品表里填数据日期",
         "no product list states its date, so {products} {products:product|products} may or may not be on sale; fill in the data date",

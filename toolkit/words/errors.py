@@ -256,8 +256,8 @@ TEXTS: dict[str, Text] = {
         "as_of is {value!r}, which is not a day, so nothing can be judged; write it like 2026-11-22.",
     ),
     "error.as_of_unknown": Text(
-        "没有一份文件写明日期,不知道按哪天判断;请用 as_of 指定,例如 2026-11-22。",
-        "No file states any day, so it is not known which day to judge by; give as_of, for example 2026-11-22.",
+        "没有一份文件写明日期,不知道按哪天判断;请用 as_of(命令行是 --as-of)指定,例如 2026-11-22。",
+        "No file states any day, so it is not known which day to judge by; give as_of (on the command line --as-of), for example 2026-11-22.",
     ),
     "error.product_unknown": Text(
         "{count} 个商品里没有 {product},所以没法解释;是不是想看 {near}?",

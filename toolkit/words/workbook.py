@@ -168,6 +168,10 @@ _BOSS = {
         "{products}个商品的建议(action 列):{actions}。",
         "Advice on {products} {products:product|products} (column action): {actions}.",
     ),
+    "score.none": Text(
+        "给的文件里一个商品ID也没有,表是空的;加一份商品表或订单(货品库存要和货品绑定一起才能算到商品)。",
+        "The files name no product, so the table is empty; add a product list or orders (stock of warehouse items needs the bindings to products).",
+    ),
     "score.unsure": Text("不能确定:", "Not certain:"),
     "score.assumed": Text("我的假设:", "Assumptions:"),
     "score.problems": Text(
