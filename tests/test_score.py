@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -303,3 +303,36 @@ def test_a_wrong_file_is_named_in_words(name: str, tmp_path: Path) -> None:
 
     assert refused.value.sentence("zh").startswith("a.csv:这是“订单明细(一行一个商品)”,不是")
     assert "_" not in refused.value.sentence("en")
+
+
+@pytest.mark.parametrize("day", [datetime(2026, 11, 22, 5), pd.Timestamp("2026-11-22"), "2026-11-22", AS_OF])
+def test_the_day_may_come_as_a_moment_or_a_text(day: Any) -> None:
+    assert score(catalog=pl.DataFrame(CATALOG_ROWS), as_of=day).as_of == AS_OF
+
+
+@pytest.mark.parametrize("day", [20261122, "22.11.2026", "2026-13-01"])
+def test_what_is_no_day_is_refused(day: Any) -> None:
+    with pytest.raises(DataError) as caught:
+        score(catalog=pl.DataFrame(CATALOG_ROWS), as_of=day)
+    assert caught.value.key == "as_of_not_a_day"
+
+
+def test_two_columns_of_one_name_are_named() -> None:
+    twice = pd.DataFrame([["1005001", "a", "b"]], columns=["商品ID", "标题", "标题"])
+    with pytest.raises(InputError, match="同名的列:标题"):
+        score(catalog=twice, as_of=AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        ("x", "要一个整数", "a whole number"),
+        (-3, "不能小于 0", "not be below 0"),
+        (10**9, "不能大于 36500", "above 36500"),
+    ],
+)
+def test_what_a_setting_takes_is_said_in_both_languages(value: Any, zh: str, en: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        score(catalog=pl.DataFrame(CATALOG_ROWS), as_of=AS_OF, settings={"slow": {"no_sale_days": value}})
+    assert zh in caught.value.sentence("zh")
+    assert en in caught.value.sentence("en")

@@ -11,6 +11,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 import polars as pl
+from narwhals.exceptions import DuplicateError
 
 from toolkit.errors import InputError
 
@@ -21,7 +22,11 @@ def is_frame(thing: object) -> bool:
     """Whether something is a table of rows and columns, of any library."""
     if isinstance(thing, pl.DataFrame | pl.LazyFrame):
         return True
-    native = nw.from_native(thing, eager_only=True, pass_through=True)  # type: ignore[call-overload]
+    try:
+        native = nw.from_native(thing, eager_only=True, pass_through=True)  # type: ignore[call-overload]
+    except DuplicateError:
+        # It is one; `incoming` says what is wrong with it.
+        return True
     return isinstance(native, nw.DataFrame)
 
 
@@ -29,7 +34,7 @@ def incoming(frame: Any) -> pl.DataFrame | pl.LazyFrame:
     """A caller's frame as polars; missing values of every kind become null, an index is left behind.
 
     Raises:
-        InputError: it is no frame.
+        InputError: it is no frame, or has two columns of one name.
 
     >>> import pandas as pd
     >>> incoming(pd.DataFrame({"units": [1.0, None]}))["units"].to_list()
@@ -39,7 +44,13 @@ def incoming(frame: Any) -> pl.DataFrame | pl.LazyFrame:
         return frame
     if not is_frame(frame):
         raise InputError("frame_kind", kind=type(frame).__name__)
-    return nw.from_native(frame, eager_only=True).to_polars()
+    try:
+        return nw.from_native(frame, eager_only=True).to_polars()
+    except DuplicateError as error:
+        names = [str(name) for name in frame.columns]
+        raise InputError(
+            "frame_columns_twice", names=", ".join(sorted({n for n in names if names.count(n) > 1}))
+        ) from error
 
 
 def outgoing(frame: pl.DataFrame, like: Any = None) -> Any:

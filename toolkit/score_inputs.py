@@ -30,6 +30,7 @@ __all__ = [
     "late",
     "latest_event",
     "sheets_given",
+    "stated_day",
     "tables_of",
     "together",
     "told_until",
@@ -168,17 +169,29 @@ def day_of(
     as_of: date | str | None, frames: Mapping[str, pl.LazyFrame], *, today: date | None = None
 ) -> tuple[date, tuple[Note, ...]]:
     """The day to judge from; when none is given, the latest on which something was observed, up to `today` if known."""
-    if isinstance(as_of, date):
-        return as_of, ()
-    if isinstance(as_of, str):
-        try:
-            return date.fromisoformat(as_of), ()
-        except ValueError as error:
-            raise DataError("as_of_not_a_day", value=as_of) from error
+    if as_of is not None:
+        return stated_day(as_of), ()
     latest = latest_event(frames.items(), until=today)
     if latest is None:
         raise DataError("as_of_unknown")
     return latest, (Note("assumed.as_of", {"day": latest}),)
+
+
+def stated_day(as_of: object) -> date:
+    """The day a caller states: a day, the day of a moment, or its text.
+
+    Raises:
+        DataError: it is none of these.
+
+    >>> stated_day("2026-11-22")
+    datetime.date(2026, 11, 22)
+    """
+    if isinstance(as_of, date):
+        return date(as_of.year, as_of.month, as_of.day)
+    try:
+        return date.fromisoformat(as_of)  # type: ignore[arg-type]
+    except (ValueError, TypeError) as error:
+        raise DataError("as_of_not_a_day", value=as_of) from error
 
 
 def latest_event(told: Iterable[tuple[str, pl.LazyFrame]], *, until: date | None = None) -> date | None:

@@ -21,6 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from toolkit.errors import SettingsError
 from toolkit.event_days import unreadable_event
+from toolkit.words import Text, both
 
 __all__ = [
     "DEFAULTS",
@@ -47,8 +48,9 @@ __all__ = [
 ]
 
 Units = Annotated[int, Field(ge=0)]
-Days = Annotated[int, Field(ge=0)]
-Weeks = Annotated[int, Field(ge=0)]
+# A century is more than any store has, and days beyond the calendar cannot be counted back.
+Days = Annotated[int, Field(ge=0, le=36_500)]
+Weeks = Annotated[int, Field(ge=0, le=5_200)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Ratio = Annotated[float, Field(ge=0)]
 
@@ -347,9 +349,21 @@ def _explain(error: ValidationError, file: str) -> SettingsError:
         told = problem.get("ctx", {})
         return SettingsError("event_days", file=file, event=told["event"], days=told["days"])
     if problem["type"] != "extra_forbidden":
-        return SettingsError("settings_value", file=file, name=name, value=problem["input"], problem=problem["msg"])
+        return SettingsError("settings_value", file=file, name=name, value=problem["input"], problem=_wanted(problem))
     known = [*DEFAULTS.flat(), *Settings.model_fields]
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.4) or difflib.get_close_matches(
         name.rpartition(".")[2], [other.rpartition(".")[2] for other in known], n=1, cutoff=0.4
     )
     return SettingsError("settings_unknown", file=file, name=name, near=near[0] if near else "toolkit init")
+
+
+def _wanted(problem: Mapping[str, Any]) -> Text | str:
+    """What would fit instead, in our words; in pydantic's where there are none of ours."""
+    kind = str(problem["type"])
+    limits = {name: str(value).replace(" or ", " / ") for name, value in problem.get("ctx", {}).items()}
+    key = next((f"wanted.{name}" for name in _WANTED if kind.startswith(name)), None)
+    return both(key, **limits) if key else str(problem["msg"])
+
+
+_WANTED = ("int", "float", "bool", "literal", "greater_than_equal", "less_than_equal", "string", "tuple", "model")
+"""The kinds of misfits that have words of ours, by how pydantic's names of them begin."""

@@ -41,6 +41,13 @@ def test_rejected_rows_are_one_warning_that_says_where_to_look(tmp_path: Path) -
     assert told[0].filename == __file__
 
 
+def test_values_that_could_not_be_read_are_warned_about_though_their_rows_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("订单号;商品ID;下单时间;数量;单价\n1;1005006123456789;2026-11-01;1;1.234,50\n", encoding="utf-8")
+    with pytest.warns(ProblemsWarning, match=r"a\.csv:有1个格子认不出,当作没填,第一处:E2 1\.234,50"):
+        assert load_orders(path).height == 1
+
+
 def test_a_file_of_another_kind_is_named_for_what_it_is(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         load_catalog(orders(tmp_path / "a.csv", GOOD))

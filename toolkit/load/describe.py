@@ -104,8 +104,9 @@ def _suspects(sheet: LoadedSheet) -> int:
 
 
 def first_problem(problems: pl.DataFrame, lang: Lang = "zh") -> str:
-    """The first rejection as words: where, what was found, why."""
-    row = problems.filter(pl.col("effect") == "rejected").row(0, named=True)
+    """The first rejection as words: where, what was found, why; without one, of the first problem."""
+    rejected = problems.filter(pl.col("effect") == "rejected")
+    row = (problems if rejected.is_empty() else rejected).row(0, named=True)
     return f"{_example(row, lang)}: {say('problem.' + row['problem'], lang)}"
 
 

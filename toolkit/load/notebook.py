@@ -22,8 +22,7 @@ from toolkit.frames import incoming, is_frame, outgoing
 from toolkit.load.describe import check_table, describe, first_problem
 from toolkit.load.from_frame import load_frame
 from toolkit.load.loaded import LoadedFile, LoadedSheet, load_file
-from toolkit.load.rows import Counts
-from toolkit.words import Lang, Text, say, text
+from toolkit.words import LANGS, Lang, Text, say, text
 
 __all__ = [
     "Check",
@@ -153,23 +152,17 @@ def _not_wanted(sheets: Sequence[LoadedSheet], file: str, wanted: Text) -> Input
 
 
 def _warn(sheets: Iterable[LoadedSheet], file: str, given: Given) -> None:
-    """One warning for all rejected rows of what was asked for."""
-    sheets = tuple(sheets)
-    counts = sum((sheet.counts for sheet in sheets), Counts(0, 0, 0, 0))
-    if not counts.rejected:
-        return
+    """One warning for all rejected rows of what was asked for, and all values that could not be read."""
     problems = pl.concat([sheet.problems for sheet in sheets])
-    path = FRAME if file == FRAME else str(Path(given))
-    lines = [
-        say(
-            "check.warning" if file != FRAME else "check.warning.frame",
-            lang,
-            file=file,
-            rejected=counts.rejected,
-            read=counts.read,
-            first=first_problem(problems, lang),
-            path=path,
-        )
-        for lang in ("zh", "en")
-    ]
+    rejected = sum(sheet.counts.rejected for sheet in sheets)
+    lost = problems.filter(pl.col("effect").is_in(["rejected", "blanked"]))
+    if lost.is_empty():
+        return
+    key = "check.warning" if rejected else "check.warning.blanked"
+    if file == FRAME:
+        key += ".frame"
+    said = {"file": file, "rejected": rejected, "read": sum(sheet.counts.read for sheet in sheets),
+            "values": lost.filter(pl.col("effect") == "blanked").height,
+            "path": FRAME if file == FRAME else str(Path(given))}  # fmt: skip
+    lines = [say(key, lang, **said, first=first_problem(lost, lang)) for lang in LANGS]
     warnings.warn("\n".join(lines), ProblemsWarning, stacklevel=4)

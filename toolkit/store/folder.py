@@ -255,7 +255,7 @@ class Store:
         """One row per file and table it feeds, oldest first: fingerprint, name, rows, dates."""
         return self._known().manifest()
 
-    def score(self, *, as_of: date | None = None, horizons: Sequence[int] = schema.HORIZONS) -> ScoreResult:
+    def score(self, *, as_of: date | str | None = None, horizons: Sequence[int] = schema.HORIZONS) -> ScoreResult:
         """Facts, advice and outlook of every product, as `tk.score` gives them; nothing is written.
 
         Args:
@@ -264,10 +264,12 @@ class Store:
 
         Raises:
             StoreError: no file states a day.
+            DataError: `as_of` is no day.
         """
         from toolkit.score import assess
+        from toolkit.score_inputs import stated_day
 
-        day = as_of or self.latest_day()
+        day = stated_day(as_of) if as_of is not None else self.latest_day()
         return assess(self.tables(), as_of=day, settings=self.settings, horizons=horizons)
 
     def facts(self, as_of: date) -> RunFacts:

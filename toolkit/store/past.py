@@ -9,6 +9,7 @@ from typing import Any
 
 from toolkit.backtest.own_past import OwnPast, judge_past
 from toolkit.score import tables_given
+from toolkit.score_inputs import stated_day
 from toolkit.settings import Settings, as_settings
 from toolkit.store.folder import Store, open_store
 from toolkit.words import Lang
@@ -45,7 +46,7 @@ def backtest(
     """
     if store is not None:
         opened = store if isinstance(store, Store) else open_store(store)
-        day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or opened.latest_day()
+        day = stated_day(as_of) if as_of is not None else opened.latest_day()
         return judge_past(opened.tables(), as_of=day, settings=opened.settings, lang=lang)
     chosen = as_settings(settings)
     tables, day = tables_given(given, as_of=as_of, settings=chosen)

@@ -218,6 +218,10 @@ TEXTS: dict[str, Text] = {
         "传入的表里没有{wanted}需要的列(看到:{headers});请用导出文件原来的表头。",
         "The table given lacks the columns of {wanted} (seen: {headers}); keep the headers of the export.",
     ),
+    "error.frame_columns_twice": Text(
+        "传入的表里有同名的列:{names},分不清该读哪一列;请改名或去掉一列。",
+        "The table given has two columns of one name ({names}), so it is not clear which to read; rename one or drop it.",
+    ),
     "error.frame_kind": Text(
         "不认识的表格类型{kind};请传入pandas或polars的DataFrame,或文件路径。",
         "{kind} is not a table this tool knows; pass a pandas or polars DataFrame, or a path.",

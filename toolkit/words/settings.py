@@ -244,4 +244,13 @@ TEXTS: dict[str, Text] = {
         "工作日从哪天数起:1=第二天算第1天(默认),0=当天算第1天(平台没有写明)",
         "working days count from: 1 = the day after is day 1 (default), 0 = the day itself is (the platform does not say)",
     ),
+    "wanted.int": Text("要一个整数", "a whole number is needed"),
+    "wanted.float": Text("要一个数字", "a number is needed"),
+    "wanted.bool": Text("要写 true 或 false", "true or false is needed"),
+    "wanted.literal": Text("只能写 {expected}", "it takes {expected}"),
+    "wanted.greater_than_equal": Text("不能小于 {ge}", "it must not be below {ge}"),
+    "wanted.less_than_equal": Text("不能大于 {le}", "it must not be above {le}"),
+    "wanted.string": Text("要写成引号里的文字", "a text in quotation marks is needed"),
+    "wanted.tuple": Text("要写成列表,像 ['a', 'b']", "a list like ['a', 'b'] is needed"),
+    "wanted.model": Text("这是一节的名字,设置要写在它下面", "this is the name of a section; settings stand below it"),
 }

@@ -354,6 +354,14 @@ TEXTS: dict[str, Text] = {
     "table.debts": Text("欠款清单", "a list of debts"),
     "table.refunds": Text("订单放款和退款记录", "order releases and refunds"),
     "table.settlements": Text("结算文件", "a settlement file"),
+    "check.warning.blanked": Text(
+        "{file}:有{values}个格子认不出,当作没填,第一处:{first};看全部:tk.check({path!r})",
+        "{file}: {values} {values:value|values} could not be read and {values:was|were} left out, the first: {first}; see all: tk.check({path!r})",
+    ),
+    "check.warning.blanked.frame": Text(
+        "{file}:有{values}个格子认不出,当作没填,第一处:{first}",
+        "{file}: {values} {values:value|values} could not be read and {values:was|were} left out, the first: {first}",
+    ),
     "check.warning.frame": Text(
         "{file}:拒绝了{rejected}行(共{read}行),第一处:{first}",
         "{file}: {rejected} of {read} {read:row|rows} rejected, the first: {first}",
