@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 import toolkit as tk
-from toolkit.errors import DataError, InputError, SettingsError
+from toolkit.errors import DataError, InputError, OutputError, SettingsError
 from toolkit.schema import CATALOG, ORDER_LINES, Tables
 from toolkit.score import ScoreResult, assess, score
 from toolkit.settings import Settings
@@ -336,3 +336,10 @@ def test_what_a_setting_takes_is_said_in_both_languages(value: Any, zh: str, en:
         score(catalog=pl.DataFrame(CATALOG_ROWS), as_of=AS_OF, settings={"slow": {"no_sale_days": value}})
     assert zh in caught.value.sentence("zh")
     assert en in caught.value.sentence("en")
+
+
+def test_a_workbook_is_not_written_under_a_name_that_excel_will_not_open(tmp_path: Path) -> None:
+    with pytest.raises(OutputError) as caught:
+        score(catalog=pl.DataFrame(CATALOG_ROWS), as_of=AS_OF).to_excel(tmp_path / "清单.csv")
+    assert caught.value.key == "ending_not_xlsx"
+    assert not list(tmp_path.iterdir())

@@ -223,8 +223,11 @@ class ScoreResult:
         """Write the delist workbook; gives the path really written.
 
         Raises:
-            OutputError: the folder cannot be written, or the file does not read back as it was meant.
+            OutputError: the name does not end in .xlsx, the folder cannot be written, or the file does not read back as it
+                was meant.
         """
+        if Path(path).suffix.lower() != ".xlsx":
+            raise OutputError("ending_not_xlsx", file=Path(path).name)
         return write_delist_workbook(Path(path), self.report(), lang or self.settings.store.language)
 
     def write(self, path: str | Path, lang: Lang | None = None) -> Path:

@@ -267,6 +267,10 @@ TEXTS: dict[str, Text] = {
         "{count} 个商品里没有 {product},所以没法解释;是不是想看 {near}?",
         "{product} is not among the {count} {count:product|products}, so there is nothing to explain; did you mean {near}?",
     ),
+    "error.ending_not_xlsx": Text(
+        "{file}:下架清单是Excel文件,名字要以 .xlsx 结尾,所以没有写;请改名字,只要数据的话用 write。",
+        "{file}: the delist workbook is an Excel file and its name must end in .xlsx, so nothing was written; change the name, or use write for the data alone.",
+    ),
     "error.ending_unknown": Text(
         "{file}:只会写 .xlsx、.csv 和 .parquet,没有写出任何东西;请换一个结尾。",
         "{file}: only .xlsx, .csv and .parquet can be written, so nothing was; use one of these endings.",
