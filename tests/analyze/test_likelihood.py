@@ -10,19 +10,23 @@ from scipy.optimize import minimize
 from scipy.special import gammaln, psi
 
 from toolkit.analyze.bgnbd import _Loss
-from toolkit.analyze.likelihood import lowest, rise, rise_slope
+from toolkit.analyze.likelihood import Rise, lowest
 
 COUNTS = np.array([0, 1, 2, 7, 104, 5000])
 
 
 @pytest.mark.parametrize("start", [1e-3, 0.5, 1.0, 30.0])
 def test_rises_are_ratios_of_gamma_functions(start: float) -> None:
-    assert rise(start, COUNTS) == pytest.approx(gammaln(start + COUNTS) - gammaln(start), rel=1e-10, abs=1e-9)
-    assert rise_slope(start, COUNTS) == pytest.approx(psi(start + COUNTS) - psi(start), rel=1e-10, abs=1e-9)
+    rise = Rise(start, COUNTS)
+
+    assert rise.at(COUNTS) == pytest.approx(gammaln(start + COUNTS) - gammaln(start), rel=1e-10, abs=1e-9)
+    assert rise.slope_at(COUNTS) == pytest.approx(psi(start + COUNTS) - psi(start), rel=1e-10, abs=1e-9)
 
 
 def test_no_counts_rise_to_nothing() -> None:
-    assert rise(1.0, np.array([], dtype=np.int64)).tolist() == []
+    nothing = np.array([], dtype=np.int64)
+
+    assert Rise(1.0, nothing).at(nothing).tolist() == []
 
 
 @settings(deadline=None, max_examples=40)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.analyze.likelihood import lowest, rise, rise_slope
+from toolkit.analyze.likelihood import Rise, lowest
 
 __all__ = ["BgNbd", "fit_bgnbd", "p_no_repeat"]
 
@@ -67,32 +67,37 @@ class _Loss:
     """Minus the mean log-likelihood with its slope, at the logs of r, alpha, a and b."""
 
     def __init__(self, patterns: Floats, weight: Floats) -> None:
-        repeats, recency, age = patterns
+        self.x, self.tx, self.t = patterns
+        self.weight = weight
         # Products with the same number of repeats share what depends on it alone.
-        counts, self.of = np.unique(repeats, return_inverse=True)
+        counts, self.of = np.unique(self.x, return_inverse=True)
         self.counts = counts.astype(np.int64)
-        self.x, self.tx, self.t, self.weight = repeats, recency, age, weight
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
         r, alpha, a, b = np.exp(logs)
-        n, of, m = self.counts, self.of, np.maximum(self.counts, 1)
+        n, m, of = self.counts, np.maximum(self.counts, 1), self.of
         later, last = np.log(alpha + self.t), np.log(alpha + self.tx)
+        of_r, of_b, of_both = (Rise(start, m) for start in (r, b, a + b))
         # B(a, b + n) / B(a, b) and B(a + 1, b + m - 1) / B(a, b), as logs.
-        alive = (rise(b, n) - rise(a + b, n))[of] - (r + self.x) * later
-        gone = (np.log(a) + rise(b, m - 1) - rise(a + b, m))[of] - (r + self.x) * last
+        alive = (of_b.at(n) - of_both.at(n))[of] - (r + self.x) * later
+        gone = (np.log(a) + of_b.at(m - 1) - of_both.at(m))[of] - (r + self.x) * last
         gone = np.where(self.x > 0, gone, -np.inf)
         either = np.logaddexp(alive, gone)
-        p = np.exp(alive - either)
-        each = rise(r, n)[of] + r * np.log(alpha) + either
-        whole_n, whole_m = rise_slope(a + b, n)[of], rise_slope(a + b, m)[of]
-        slopes = (
-            rise_slope(r, n)[of] + np.log(alpha) - p * later - (1 - p) * last,
-            r / alpha - (r + self.x) * (p / (alpha + self.t) + (1 - p) / (alpha + self.tx)),
-            (1 - p) / a - p * whole_n - (1 - p) * whole_m,
-            p * rise_slope(b, n)[of] + (1 - p) * rise_slope(b, m - 1)[of] - p * whole_n - (1 - p) * whole_m,
+        value = self.weight @ (of_r.at(n)[of] + r * np.log(alpha) + either)
+        # How likely it is alive, and gone, by product and together by number of repeats.
+        p_alive = self.weight * np.exp(alive - either)
+        p_gone = self.weight - p_alive
+        lives, goes = np.bincount(of, p_alive, len(n)), np.bincount(of, p_gone, len(n))
+        whole = lives @ of_both.slope_at(n) + goes @ of_both.slope_at(m)
+        slope = np.array(
+            [
+                (lives + goes) @ of_r.slope_at(n) + np.log(alpha) - p_alive @ later - p_gone @ last,
+                r / alpha - (r + self.x) @ (p_alive / (alpha + self.t) + p_gone / (alpha + self.tx)),
+                goes.sum() / a - whole,
+                lives @ of_b.slope_at(n) + goes @ of_b.slope_at(m - 1) - whole,
+            ]
         )
-        slope = np.array([self.weight @ s for s in slopes]) * np.exp(logs)
-        return float(-(self.weight @ each) + 0.001 * (logs**2).sum()), -slope + 0.002 * logs
+        return float(-value + 0.001 * (logs**2).sum()), -slope * np.exp(logs) + 0.002 * logs
 
 
 def p_no_repeat(fit: BgNbd, repeats: Floats, recency: Floats, age: Floats, horizon: float | Floats) -> Floats:

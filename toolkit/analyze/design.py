@@ -47,14 +47,12 @@ def shop_of(view: Look) -> Shop:
 
 def design(past: Past, view: Look, shop: Shop, horizon: int, cases: np.ndarray | slice = slice(None)) -> Floats:
     """The signs for one horizon (weeks) as a matrix: one row per case looked at (all, or some), columns as in `COLUMNS`."""
-    columns = view.columns[:, cases].copy() if isinstance(cases, slice) else view.columns.take(cases, axis=1)
+    columns = view.columns.copy() if isinstance(cases, slice) else view.columns.take(cases, axis=1)
     for name, values in _ahead_signs(view, shop, horizon, cases).items():
         put_sign(columns, name, values)
-    at, rows = view.at[cases], view.rows[cases]
-    for number, day in enumerate(view.days):
-        part = slice(*np.searchsorted(at, (number, number + 1)))
-        for name, values in _season_signs(past, day, rows[part], horizon).items():
-            put_sign(columns[:, part], name, values)
+    for name, values in _season_signs(past, view, horizon, cases).items():
+        # Of the first days the year before is not known: there the sign says nothing.
+        put_sign(columns[:, columns.shape[1] - len(values) :], name, values)
     return columns.T
 
 
@@ -75,37 +73,38 @@ def _ahead_signs(view: Look, shop: Shop, horizon: int, cases: np.ndarray | slice
     }
 
 
-def _season_signs(past: Past, day: int, rows: np.ndarray, horizon: int) -> dict[str, Floats]:
-    """Last year's same weeks, as far as they are known (two weeks at least)."""
-    ahead = (max(past.start, day - YEAR - 14), day - YEAR + horizon * WEEK + 14)
-    if ahead[1] - ahead[0] < 14 or not len(rows):
-        return {}
-    told, everyone = (ahead[1] - ahead[0]) / (horizon * WEEK + 28), np.arange(past.size)
-    signs = {"year_ago": told * np.log1p(_rate(past, rows, *ahead))}
-    behind = (day - YEAR - 13 * WEEK, day - YEAR)
-    if behind[0] >= past.start:
-        exact = _rate(past, everyone, day - YEAR, day - YEAR + horizon * WEEK)
-        signs["season_turn"] = _turn(exact, _rate(past, everyone, *behind), past.group, rows)
-    return signs
+def _season_signs(past: Past, view: Look, horizon: int, cases: np.ndarray | slice) -> dict[str, Floats]:
+    """Last year's same weeks, for the last cases, as far as those weeks are known (two at least)."""
+    at, rows, day = view.at[cases], view.rows[cases], np.array(view.days)
+    first, last = np.maximum(past.start, day - YEAR - 14), day - YEAR + horizon * WEEK + 14
+    known = slice(int(np.searchsorted(at, np.searchsorted(last - first >= 14, True))), None)
+    told = ((last - first) / (horizon * WEEK + 28))[at[known]]
+    signs = {"year_ago": told * np.log1p(_rate(past, rows[known], first[at[known]], last[at[known]]))}
+    known = slice(int(np.searchsorted(at, np.searchsorted(day - YEAR - 13 * WEEK >= past.start, True))), None)
+    signs["season_turn"] = _turn(past, rows[known], at[known], day, horizon)
+    return {name: values for name, values in signs.items() if len(values)}
 
 
-def _turn(ahead: Floats, behind: Floats, group: np.ndarray, rows: np.ndarray) -> Floats:
+def _turn(past: Past, rows: np.ndarray, at: np.ndarray, days: np.ndarray, horizon: int) -> Floats:
     """log (rate ahead / rate behind) a year ago: the shop's pulls the category's, the category's the product's.
 
     A pull is worth the rate of one mean product for a product, of ten for a category.
     """
-    typical = max(float(behind.mean()), 1e-3)
-    shop = (ahead.sum() + typical) / (behind.sum() + typical)
-    groups = int(group.max(initial=-1)) + 1
-    # Category −1, unknown, comes first.
-    for_group = [np.bincount(group + 1, rate, groups + 1)[1:] for rate in (ahead, behind)]
-    of_group = np.full(groups + 1, shop)
-    of_group[:groups] = (for_group[0] + 10 * typical * shop) / (for_group[1] + 10 * typical)
-    pulled = (ahead[rows] + typical * of_group[group[rows]]) / (behind[rows] + typical)
+    middle = days - YEAR
+    first, last = middle - 13 * WEEK, middle + horizon * WEEK
+    # Days × categories, the unknown one last.
+    ahead, behind = past.category_rates(middle, last), past.category_rates(first, middle)
+    typical = np.maximum(behind.sum(axis=1, keepdims=True) / past.size, 1e-3)
+    shop = (ahead.sum(axis=1, keepdims=True) + typical) / (behind.sum(axis=1, keepdims=True) + typical)
+    group = (ahead + 10 * typical * shop) / (behind + 10 * typical)
+    group[:, -1:] = shop
+    one, pull = (_rate(past, rows, a[at], b[at]) for a, b in ((middle, last), (first, middle))), typical[at, 0]
+    own_ahead, own_behind = one
+    pulled = (own_ahead + pull * group[at, past.group[rows]]) / (own_behind + pull)
     return np.clip(np.log(np.maximum(pulled, 1e-6)), -3, 3)
 
 
-def _rate(past: Past, rows: np.ndarray, first: int, last: int) -> Floats:
+def _rate(past: Past, rows: np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
     """Units per week of these products from day `first` up to, not including, `last`."""
     return past.sold.sum_units.between(rows, first, last) / ((last - first) / WEEK)
 

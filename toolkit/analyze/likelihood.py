@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-__all__ = ["lowest", "rise", "rise_slope"]
+__all__ = ["Rise", "lowest"]
 
 Floats = np.ndarray
 _LOOKS = 60
@@ -21,22 +21,26 @@ _NEAR = 1e-5
 _LONGEST_STEP = 2.0
 
 
-def rise(start: float, counts: Floats) -> Floats:
-    """ln Γ(start + n) − ln Γ(start) for whole counts n from 0.
+class Rise:
+    """ln Γ(start + n) − ln Γ(start) for whole counts n from 0, and its slope in the start, ψ(start + n) − ψ(start).
 
-    >>> rise(1.0, np.array([0, 1, 4])).round(6).tolist()  # ln 0!, ln 1!, ln 4!
+    >>> rise = Rise(1.0, np.array([4]))
+    >>> rise.at(np.array([0, 1, 4])).round(6).tolist()  # ln 0!, ln 1!, ln 4!
     [0.0, 0.0, 3.178054]
-    """
-    return _sums(np.log(start + np.arange(counts.max(initial=0))))[counts]
-
-
-def rise_slope(start: float, counts: Floats) -> Floats:
-    """ψ(start + n) − ψ(start): the slope of `rise` in its start.
-
-    >>> rise_slope(1.0, np.array([0, 1, 3])).round(6).tolist()  # 0, 1, 1 + 1/2 + 1/3
+    >>> rise.slope_at(np.array([0, 1, 3])).round(6).tolist()  # 0, 1, 1 + 1/2 + 1/3
     [0.0, 1.0, 1.833333]
     """
-    return _sums(1 / (start + np.arange(counts.max(initial=0))))[counts]
+
+    def __init__(self, start: float, counts: np.ndarray) -> None:
+        """For counts up to the largest of these."""
+        steps = start + np.arange(counts.max(initial=0))
+        self._sums, self._slopes = _sums(np.log(steps)), _sums(1 / steps)
+
+    def at(self, counts: np.ndarray) -> Floats:
+        return self._sums[counts]
+
+    def slope_at(self, counts: np.ndarray) -> Floats:
+        return self._slopes[counts]
 
 
 def _sums(terms: Floats) -> Floats:

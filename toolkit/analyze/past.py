@@ -176,6 +176,22 @@ class Past:
         place = (self.group % groups * weeks)[sold.product] + (sold.day - first) // 7
         return first, np.bincount(place, counted, groups * weeks).reshape(groups, weeks)
 
+    def category_rates(self, first: np.ndarray, last: np.ndarray) -> Floats:
+        """Units per week of each category (the last one: unknown) from each day `first` up to, not including, `last`."""
+        begin, summed = self._category_units
+        place = (np.clip(-((begin - day) // 7), 0, len(summed) - 1) for day in (first, last))
+        before, until = (summed[each] for each in place)
+        return (until - before) / ((last - first) / 7)[:, None]
+
+    @cached_property
+    def _category_units(self) -> tuple[int, Floats]:
+        """First day of the first week, and units of the weeks before each: weeks × categories (the last one: unknown)."""
+        sold, groups = self.sold, len(self.parent) + 1
+        begin = int(sold.day.min(initial=self.end))
+        weeks = (int(sold.day.max(initial=begin)) - begin) // 7 + 2
+        place = ((sold.day - begin) // 7 + 1) * groups + (self.group % groups)[sold.product]
+        return begin, np.cumsum(np.bincount(place, sold.units, weeks * groups).reshape(weeks, groups), axis=0)
+
     @cached_property
     def event_weeks(self) -> EventWeeks:
         """The weeks of `by_category` beside the events that touch them."""

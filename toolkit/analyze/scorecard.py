@@ -145,13 +145,14 @@ def cases_of(past: Past, view: Look, shop: Shop, horizon: int, days: Sequence[in
 
     What sold in the open part of the weeks ahead is the least that was wanted: it is scaled to the whole.
     """
-    day = np.array(view.days, dtype=np.int64)[view.at]
-    closed = past.by_week.between(view.rows, day, day + horizon * WEEK) / horizon
-    chosen = np.flatnonzero(view.is_active & np.isin(day, days) & (closed < 0.5))
-    rows, first = view.rows[chosen], day[chosen]
-    sold = past.net_units.between(rows, first, first + horizon * WEEK)
-    open_share, stands_for = 1 - closed[chosen], view.stands_for[chosen]
-    cutoff = np.searchsorted(-np.array(days), -first)
+    seen = np.flatnonzero(np.isin(view.days, days)[view.at] & view.is_active)
+    day = np.array(view.days)[view.at[seen]]
+    closed = past.by_week.between(view.rows[seen], day, day + horizon * WEEK) / horizon
+    kept = closed < 0.5
+    chosen, day, open_share = seen[kept], day[kept], 1 - closed[kept]
+    sold = past.net_units.between(view.rows[chosen], day, day + horizon * WEEK)
+    stands_for = view.stands_for[chosen]
+    cutoff = np.searchsorted(-np.array(days), -np.array(view.days))[view.at[chosen]]
     signs = design(past, view, shop, horizon, chosen)
     return Cases(signs, sold / open_share, open_share * stands_for, stands_for, cutoff)
 
@@ -226,7 +227,7 @@ def surprise(p: Floats, is_silent: np.ndarray, stands_for: Floats) -> float:
     >>> surprise(np.full(300, 0.001), np.zeros(300, dtype=bool), np.ones(300)) < 0.002
     True
     """
-    order = np.argsort(p, kind="stable")
+    order = np.argsort(p)
     sure = order[np.cumsum(stands_for[order]) <= stands_for.sum() // 3]
     extra = ((is_silent - p) * stands_for)[sure].sum()
     return float(max((extra + 200 * FLOOR) / (stands_for[sure].sum() + 200), 0.0))
@@ -292,8 +293,13 @@ def mixed_errors(forecast: Floats, truth: Floats, prior: Floats | None, pull: fl
         own = error[of == number]
         start = prior[number] if prior is not None else None
         if len(own) < 5:
-            rows.append(start if start is not None else np.quantile(error, LEVELS))
+            rows.append(start if start is not None else _quantiles(error))
             continue
         share = len(own) / (len(own) + pull) if start is not None else 1.0
-        rows.append(share * np.quantile(own, LEVELS) + (1 - share) * (start if start is not None else 0.0))
+        rows.append(share * _quantiles(own) + (1 - share) * (start if start is not None else 0.0))
     return np.array(rows)
+
+
+def _quantiles(values: Floats) -> Floats:
+    """Quantiles at `LEVELS`, straight between neighbours."""
+    return np.interp(LEVELS * (len(values) - 1), np.arange(len(values)), np.sort(values))

@@ -21,25 +21,38 @@ class Words:
     """The words of all titles: one entry per product and word, with the word's weight (rare words weigh more)."""
 
     product: np.ndarray
+    """Ascending."""
     word: np.ndarray
     weight: Floats
     count: int
+    """How many words there are."""
+    whole: Floats
+    """Weight of all the words of each product."""
 
     def of_others(self, values: Sequence[Floats], has: np.ndarray) -> Iterator[Floats]:
         """Per product the mean of its words, each word being the mean of a value over the *other* products that bear it.
 
-        `values` are one entry per product, `has` says which of them are known. A product without words, or whose words
+        `values` are one entry per product, 0 where `has` says that none is known. A product without words, or whose words
         nobody else bears, gets what is usual.
+
+        With the sum S of a word over the n products that bear it, the mean over the others, held near the usual u by one
+        more product of it, is (S − own + u) / n; products of which nothing is known are among nobody's others.
         """
-        bears = has[self.product].astype(float)
-        held = np.bincount(self.word, bears, self.count)[self.word] - bears + 1
-        weight = np.bincount(self.product, self.weight, len(has))
+        held = self._of_word(has.astype(float))[self.word] + ~has[self.product]
+        share = self.weight / held
+        shares = self._of_product(share)
         for value in values:
             overall = float(value[has].mean()) if has.any() else 0.0
-            own = value[self.product]
-            total = np.bincount(self.word, own, self.count)[self.word] - own + overall
-            pulled = np.bincount(self.product, self.weight * (total / held), len(has))
-            yield np.where(weight > 0, pulled / np.maximum(weight, 1e-9), overall)
+            pulled = self._of_product(share * (self._of_word(value) + overall)[self.word]) - value * shares
+            yield np.where(self.whole > 0, pulled / np.maximum(self.whole, 1e-9), overall)
+
+    def _of_product(self, each: Floats) -> Floats:
+        """Sum over the words of every product."""
+        return np.bincount(self.product, each, len(self.whole))
+
+    def _of_word(self, value: Floats) -> Floats:
+        """Sum over the products that bear each word."""
+        return np.bincount(self.word, value[self.product], self.count)
 
 
 def words_of(facts: pl.DataFrame) -> Words | None:
@@ -52,12 +65,14 @@ def words_of(facts: pl.DataFrame) -> Words | None:
     product, word = _distinct(*_cut(facts))
     held = np.bincount(word)
     keeps = (held >= 2) & (held <= max(20, facts.height // 10))
-    kept = keeps[word]
+    product, word = product[keeps[word]], word[keeps[word]]
+    weight = np.log(facts.height / held[word])
     return Words(
-        product=product[kept],
-        word=(np.cumsum(keeps) - 1)[word[kept]],
-        weight=np.log(facts.height / held[word[kept]]),
+        product=product,
+        word=(np.cumsum(keeps) - 1)[word],
+        weight=weight,
         count=max(int(keeps.sum()), 1),
+        whole=np.bincount(product, weight, facts.height),
     )
 
 

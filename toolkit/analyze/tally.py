@@ -155,29 +155,32 @@ def forgetting(past: Past, products: np.ndarray, days: Sequence[int]) -> Forgett
     edges = np.concatenate([sold.index.first[products][None], sold.index.place(products, until[:, None])])
     # Rows of a product between two days lie together: `many` of them, one product after another.
     many = np.diff(edges, axis=0).T.ravel()
-    rows = stretches(edges[0], edges[-1])
+    rows = slice(None) if many.sum() == len(sold.day) else stretches(edges[0], edges[-1])
+    some = np.flatnonzero(many)
+    begin = (np.cumsum(many) - many)[some]
     ago = np.maximum(np.repeat(now.T.ravel(), many) - sold.middle[rows], 0.0)
-    told = {"units": sold.units[rows], "orders": sold.orders[rows]}
+    told = {"count": 1.0, "units": sold.units[rows], "orders": sold.orders[rows]}
     weight = {h: np.exp2(ago * (-1 / h)) for h in HALF_LIVES}
+    left = {h: np.exp2(np.diff(now, axis=0) * (-1 / h)) for h in HALF_LIVES}
     sums = {}
     for name, h in _FADED:
         if name == "orders" and not past.has_orders:
             continue
-        new = _sums_of(weight[h] if name == "count" else weight[h] * told[name], many)
-        new = np.ascontiguousarray(new.reshape(len(products), len(until)).T)
+        new = _sums_of(weight[h] * told[name], begin, some, len(many)).reshape(len(products), len(until)).T.copy()
         if past.totals is not None:
             _add_totals(past, until, number, now, name, h, new)
-        left = np.exp2(np.diff(now, axis=0) * (-1 / h))
         for k in range(1, len(new)):
-            new[k] += new[k - 1] * left[k - 1]
+            new[k] += new[k - 1] * left[h][k - 1]
         sums[name, h] = new
     return Forgetting(until, number, now, sums)
 
 
-def _sums_of(values: Floats, many: np.ndarray) -> Floats:
-    """Sums of values that stand together, so many of each."""
-    begin = np.cumsum(many) - many
-    return np.where(many > 0, np.add.reduceat(np.append(values, 0.0), begin), 0.0)
+def _sums_of(values: Floats, begin: np.ndarray, some: np.ndarray, size: int) -> Floats:
+    """Sums of values that stand together: those of places `some`, of so many, each from its `begin` on; the others are 0."""
+    sums = np.zeros(size)
+    if len(some):
+        sums[some] = np.add.reduceat(values, begin)
+    return sums
 
 
 def _add_totals(
