@@ -254,24 +254,21 @@ def _clear_dates(weeks: Floats, as_of: date) -> pl.Series:
     return days.select(pl.lit(as_of) + pl.duration(days="days")).to_series()
 
 
-def _states(made: Forecast, stock: Floats, *, tells_stock: bool) -> Floats:
+def _states(made: Forecast, stock: Floats, *, tells_stock: bool) -> pl.Series:
     """The state of each product, the first that fits in the order of `DEMAND_STATES`."""
     past, view = made.past, made.view
-    now, everyone = np.full(past.size, view.day), np.arange(past.size)
-    closed = past.closed.between(everyone, now - STARVED_WEEKS * WEEK, now) / STARVED_WEEKS
+    closed = past.closed.between(np.arange(past.size), view.day - STARVED_WEEKS * WEEK, view.day) / STARVED_WEEKS
     is_starved = (stock <= 0) | (tells_stock & (closed >= 0.5))
     is_quiet = view.silence >= QUIET_WEEKS
-    return np.select(
-        [
-            is_starved,
-            view.age < NEW_WEEKS,
-            is_quiet & (made.season_share < ASLEEP_BELOW) & (made.p_dead < SURELY_DEAD),
-            made.p_dead >= DEAD_FROM,
-            made.demand.p_no_sale[:, 0] >= 0.5,
-        ],
-        DEMAND_STATES[:5],
-        "alive",
-    )
+    fits = [
+        is_starved,
+        view.age < NEW_WEEKS,
+        is_quiet & (made.season_share < ASLEEP_BELOW) & (made.p_dead < SURELY_DEAD),
+        made.p_dead >= DEAD_FROM,
+        made.demand.p_no_sale[:, 0] >= 0.5,
+        np.ones(past.size, dtype=bool),
+    ]
+    return pl.Series(DEMAND_STATES).gather(np.argmax(fits, axis=0))
 
 
 @dataclass(frozen=True)

@@ -48,15 +48,22 @@ class Demand:
 
     def p_reach(self, stock: Floats) -> Floats:
         """P(units sold ≥ stock), products × horizons; 1 where the stock is 0 or less; NaN where it is unknown."""
-        goal = stock[:, None, None] - 0.5
-        below = (self.units < goal).sum(axis=2)
-        reach = 1 - below / len(STEPS) + self._part(goal[:, :, 0], below)
-        reach = np.where(below == 0, 1 - self._beyond(goal[:, :, 0], 0, 2), reach)
-        reach = np.where(below == len(STEPS), self._beyond(goal[:, :, 0], -1, -3), reach)
+        reach = np.full(self.p_no_sale.shape, np.nan)
+        reach[stock <= 0] = 1.0
+        held = np.flatnonzero(stock > 0)
+        reach[held] = Demand(self.horizons, self.p_no_sale[held], self.units[held])._reach(stock[held])
+        return reach
+
+    def _reach(self, stock: Floats) -> Floats:
+        """The same where all stock is known and above 0."""
+        goal = np.broadcast_to(stock[:, None] - 0.5, self.p_no_sale.shape)
+        below = np.count_nonzero(self.units < goal[:, :, None], axis=2)
+        reach = 1 - below / len(STEPS) + self._part(goal, below)
+        reach = np.where(below == 0, 1 - self._beyond(goal, 0, 2), reach)
+        reach = np.where(below == len(STEPS), self._beyond(goal, -1, -3), reach)
         bounded = np.clip(np.minimum(reach, 1 - self.p_no_sale), 0.0, 1.0)
         bounded = np.where(stock[:, None] <= 1, 1 - self.p_no_sale, bounded)
-        bounded = np.maximum.accumulate(bounded, axis=1)
-        return np.where(np.isnan(stock)[:, None], np.nan, np.where(stock[:, None] <= 0, 1.0, bounded))
+        return np.maximum.accumulate(bounded, axis=1)
 
     def _beyond(self, goal: Floats, outermost: int, inner: int) -> Floats:
         """What lies between a goal and infinity (or 0) where all levels are on its other side: a power of the units.
@@ -80,7 +87,8 @@ class Demand:
 
     def units_left(self, stock: Floats) -> Floats:
         """Expected units of the stock still there at the end of each horizon; NaN where the stock is unknown."""
-        return np.maximum(stock[:, None, None] - self.units, 0.0).mean(axis=2)
+        left = stock[:, None, None] - self.units
+        return np.maximum(left, 0.0, out=left).mean(axis=2)
 
     def weeks_to_clear(self, stock: Floats) -> Floats:
         """Weeks until the stock is as likely cleared as not: the median; NaN beyond two years or for unknown stock.

@@ -74,10 +74,15 @@ def closed_of(closed_weeks: pl.DataFrame | None, number: pl.DataFrame) -> Closed
     if closed_weeks is None or closed_weeks.is_empty():
         nothing = np.zeros(0, dtype=np.int64)
         return Closed(number.height, nothing, nothing, np.zeros(0), nothing, np.zeros(0))
-    rows = closed_weeks.select("product_id", "closed_share", day=pl.col("week_start").to_physical().cast(pl.Int64))
-    shop = rows.filter(pl.col("product_id").is_null()).sort("day")
-    unknown = pl.Series(shop["day"])
-    own = rows.join(number, on="product_id").filter(~pl.col("day").is_in(unknown.implode())).sort("n", "day")
+    day = pl.col("week_start").to_physical().cast(pl.Int64)
+    rows = closed_weeks.join(number, on="product_id", how="left", maintain_order="left").select(
+        "product_id", "n", "closed_share", day=day
+    )
+    is_shop = rows["product_id"].is_null()
+    shop = rows.filter(is_shop).sort("day")
+    own = rows.filter(rows["n"].is_not_null() & ~rows["day"].is_in(shop["day"].implode()))
+    key = own["n"] * SPAN + own["day"]
+    own = own if key.is_sorted() else own.sort("n", "day")
     return Closed(
         size=number.height,
         product=own["n"].to_numpy(),

@@ -331,8 +331,10 @@ def _epoch(day: date) -> int:
 
 
 def _days(days: pl.Series, fallback: np.ndarray) -> np.ndarray:
-    known = days.is_not_null().to_numpy()
-    return np.where(known, days.cast(pl.Date).to_physical().fill_null(0).to_numpy(), fallback).astype(np.int64)
+    number = days.cast(pl.Date).to_physical()
+    if not number.null_count():
+        return number.to_numpy().astype(np.int64)
+    return np.where(number.is_not_null().to_numpy(), number.fill_null(0).to_numpy(), fallback).astype(np.int64)
 
 
 def _totals(
@@ -362,11 +364,16 @@ def _groups(facts: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     if "category" not in facts.columns:
         return np.full(facts.height, -1), np.zeros(0, dtype=np.int64)
     told = pl.col("parent_category") if "parent_category" in facts.columns else pl.lit(None, pl.String)
+    named = facts.select("category", parent=told).unique().drop_nulls("category")
     path = pl.col("category").str.extract(r"^(.*\S)\s*>[^>]*$")
-    named = facts.select("category", parent=pl.coalesce(told, path))
-    parents = named.drop_nulls("category").group_by("category").agg(pl.col("parent").min()).sort("category")
-    rank, above = (column.rank("dense").cast(pl.Int64) - 1 for column in (facts["category"], parents["parent"]))
-    return rank.fill_null(-1).to_numpy(), above.fill_null(-1).to_numpy()
+    parents = named.group_by("category").agg(pl.coalesce("parent", path).min()).sort("category")
+    return _place_of(facts["category"]), _place_of(parents["parent"])
+
+
+def _place_of(names: pl.Series) -> np.ndarray:
+    """The place of each name among all, sorted; −1 where there is none."""
+    known = names.drop_nulls().unique().sort()
+    return np.where(names.is_null(), -1, known.search_sorted(names).to_numpy().astype(np.int64))
 
 
 def _moves(moves: pl.DataFrame | None, number: pl.DataFrame, as_of: date) -> Moves | None:

@@ -46,6 +46,8 @@ UNIT_SIGNS = (
 """The signs that the forecast of units uses: more of them fit better and travel worse."""
 _UNITS = np.array([COLUMNS.index(name) for name in UNIT_SIGNS])
 FLOOR, SURE_EVERY = 0.002, 4
+BEND_CASES = 3000
+"""So many cases are enough to tell how the likelihood bends."""
 EVERY, MOST_CUTOFFS, NEWEST, MOST_CASES, SHORTEST = 28, 6, 3, 3000, 28
 
 
@@ -240,8 +242,9 @@ def _share(odds: Floats) -> Floats:
 
 def fit_logistic(signs: Floats, is_silent: Floats, prior: Floats, pull: Floats, weight: Floats) -> Floats:
     """Weights that maximise Σ weight · log-likelihood − ½ Σ pull (w − prior)², by Newton steps that never overshoot."""
-    # The bend only shapes the steps, the slope says where they end: half the digits do, in half the time.
-    rough = signs.astype(np.float32)
+    # The bend only shapes the steps, the slope says where they end: some of the cases do, and half the digits.
+    every = max(len(signs) // BEND_CASES, 1)
+    rough, shares = signs[::every].astype(np.float32), every * weight[::every]
     side = np.where(is_silent, -1.0, 1.0)
 
     def loss(odds: Floats, w: Floats) -> float:
@@ -254,7 +257,7 @@ def fit_logistic(signs: Floats, is_silent: Floats, prior: Floats, pull: Floats, 
     for _ in range(25):
         p = _share(odds)
         slope = signs.T @ (weight * (p - is_silent)) + pull * (w - prior)
-        curved = rough * np.sqrt(weight * p * (1 - p)).astype(np.float32)[:, None]
+        curved = rough * np.sqrt(shares * (p * (1 - p))[::every]).astype(np.float32)[:, None]
         step = np.linalg.solve((curved.T @ curved).astype(float) + np.diag(pull), slope)
         along = signs @ step
         size, after = 1.0, loss(odds - along, w - step)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from toolkit.analyze.week_index import stretches
+
 __all__ = ["Words", "words_of"]
 
 Floats = np.ndarray
@@ -77,24 +79,48 @@ def words_of(facts: pl.DataFrame) -> Words | None:
 
 
 def _cut(facts: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """The words of all titles in their order: number of the product, and of the word."""
-    title = pl.col("title").fill_null("").str.to_lowercase()
-    # Two passes one character apart give all neighbouring pairs of the first Chinese words.
-    shifted = title.str.extract(r"\p{Han}+", 0).fill_null("").str.slice(1)
-    found = facts.select(
-        "n",
-        plain=title.str.extract_all(r"[a-z]{3,}|\p{Han}{2}"),
-        shifted=shifted.str.extract_all(r"\p{Han}{2}"),
+    """The words of all titles: number of the product, and of the word.
+
+    Titles of one shop repeat what stands between blanks: each such part is cut up once.
+    """
+    titles = facts["title"].fill_null("").str.split(" ")
+    product, (part, parts) = np.repeat(facts["n"].to_numpy(), titles.list.len().to_numpy()), _numbered(titles.explode())
+    plain, shifted, has_chinese = _words_in(parts)
+    # One character further on lie the other pairs, of a title's first Chinese words.
+    chinese = np.flatnonzero(has_chinese[part])
+    first = chinese[np.diff(product[chinese], prepend=-1) > 0]
+    product, part = np.concatenate([product, product[first]]), np.concatenate([part, len(parts) + part[first]])
+    cut = pl.concat([plain, shifted])
+    many = cut.list.len().cast(pl.Int64).to_numpy()
+    begin = np.cumsum(many) - many
+    words, _ = _numbered(cut.explode())
+    return np.repeat(product, many[part]), words[stretches(begin[part], (begin + many)[part])]
+
+
+def _words_in(parts: pl.Series) -> tuple[pl.Series, pl.Series, np.ndarray]:
+    """Of each part of a title its words, the Chinese pairs one character further on, and whether it has any Chinese."""
+    part = pl.col("part").str.to_lowercase()
+    chinese = part.str.extract(r"\p{Han}+", 0)
+    found = pl.DataFrame({"part": parts}).select(
+        plain=part.str.extract_all(r"[a-z]{3,}|\p{Han}{2}"),
+        shifted=chinese.fill_null("").str.slice(1).str.extract_all(r"\p{Han}{2}"),
+        has_chinese=chinese.is_not_null(),
     )
-    each = [found["plain"], found["shifted"]]
-    product = np.concatenate([np.repeat(found["n"].to_numpy(), words.list.len().to_numpy()) for words in each])
-    words = pl.concat([words.explode() for words in each])
-    return product, words.cast(pl.Categorical(pl.Categories.random())).to_physical().cast(pl.Int64).to_numpy()
+    return found["plain"], found["shifted"], found["has_chinese"].to_numpy()
+
+
+def _numbered(texts: pl.Series) -> tuple[np.ndarray, pl.Series]:
+    """The number of each text, and the texts by number."""
+    held = texts.cast(pl.Categorical(pl.Categories.random()))
+    number = held.to_physical().cast(pl.Int64).to_numpy()
+    one = np.zeros(int(number.max(initial=-1)) + 1, dtype=np.int64)
+    one[number] = np.arange(len(number))
+    return number, texts.gather(one)
 
 
 def _distinct(product: np.ndarray, word: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Each product's words once, by product."""
     wide = int(word.max(initial=0)) + 1
-    pair = np.sort(product * wide + word)
+    pair = np.sort(product * wide + word, kind="stable")
     pair = pair[np.diff(pair, prepend=-1) > 0]
     return pair // wide, pair % wide
