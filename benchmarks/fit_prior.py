@@ -61,7 +61,7 @@ def fit_prior(shops: Sequence[Shop]) -> dict[str, Any]:
         pull[0] = 0.01
         silent = fit_logistic(signs, units <= 0, nothing, pull, weight)
         sold = units > 0
-        slopes = fit_units(signs[sold], units[sold], nothing, pull, weight[sold])
+        slopes = fit_units(signs, units, nothing, pull, weight)
         errors = mixed_errors(signs[sold] @ slopes, np.log(units[sold]), None)
         horizons[str(horizon)] = {
             "silent": np.round(silent, 4).tolist(),

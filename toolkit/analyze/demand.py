@@ -250,8 +250,9 @@ def _read(made: Demand, stock: Floats) -> dict[str, Floats]:
 
 
 def _clear_dates(weeks: Floats, as_of: date) -> pl.Series:
-    days = pl.DataFrame({"days": np.ceil(weeks * WEEK)}).select(pl.col("days").fill_nan(None).cast(pl.Int64))
-    return days.select(pl.lit(as_of) + pl.duration(days="days")).to_series()
+    today = (as_of - date(1970, 1, 1)).days
+    days = pl.Series(np.ceil(weeks * WEEK) + today, nan_to_null=True)
+    return days.cast(pl.Int32).cast(pl.Date)
 
 
 def _states(made: Forecast, stock: Floats, *, tells_stock: bool) -> pl.Series:

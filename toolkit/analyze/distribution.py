@@ -124,12 +124,13 @@ def predict(card: Scorecard, signs: Floats, least: Floats) -> tuple[Floats, Floa
     left = (STEPS - p_no_sale[:, None]) / np.maximum(1 - p_no_sale[:, None], 1e-9)
     # Outside the levels errors go on as they do between the outermost two.
     place = (np.maximum(left, 0.0) - LEVELS[0]) / (LEVELS[1] - LEVELS[0])
-    low = np.minimum(np.maximum(place, 0.0).astype(int), len(LEVELS) - 2)
+    # Numbers are cut to 32 bits much faster than to 64, and rows picked faster by 64.
+    low = np.minimum(np.maximum(place, 0.0).astype(np.int32), len(LEVELS) - 2).astype(np.int64)
     rise = np.diff(card.errors, axis=1, append=np.nan)
     cell = low + (size_class(forecast) * len(LEVELS))[:, None]
-    log_units = card.errors.ravel()[cell] + (place - low) * rise.ravel()[cell] + forecast[:, None]
+    log_units = card.errors.take(cell) + (place - low) * rise.take(cell) + forecast[:, None]
     units = np.maximum(np.exp(np.minimum(log_units, 25.0)), 1.0)
-    return p_no_sale, np.where(left > 0, units, 0.0)
+    return p_no_sale, units * (left > 0)
 
 
 def combine(horizons: Sequence[int], parts: Sequence[tuple[Floats, Floats]]) -> Demand:

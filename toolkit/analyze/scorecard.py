@@ -213,7 +213,7 @@ def fit_scorecard(past: Past, shop: Shop, horizon: int, start: Prior, view: Look
     pull[0] = LEVEL_PULL
     silent = fit_logistic(signs, units <= 0, start.silent, pull, weight)
     sold = units > 0
-    slopes = fit_units(signs[sold], units[sold], start.units, pull, weight[sold])
+    slopes = fit_units(signs, units, start.units, pull, weight)
     # The oldest cutoffs had little history before them, so their errors are larger than today's would be.
     late = np.repeat(np.flatnonzero(sold & (cases.cutoff < NEWEST)), many[sold & (cases.cutoff < NEWEST)].astype(int))
     errors = mixed_errors((signs @ slopes)[late], np.log(units[late]), start.errors, OWN_ERRORS * horizon)
@@ -273,10 +273,14 @@ def fit_logistic(signs: Floats, is_silent: Floats, prior: Floats, pull: Floats, 
 
 
 def fit_units(signs: Floats, units: Floats, prior: Floats, pull: Floats, weight: Floats) -> Floats:
-    """Weights of `UNIT_SIGNS` that minimise Σ weight (log units − signs·w)² + Σ pull (w − prior)²; the others are 0."""
-    used = signs[:, _UNITS]
-    weighted = used * weight[:, None]
-    gap = weighted.T @ (np.log(units) - signs @ prior)
+    """Weights of `UNIT_SIGNS` that minimise Σ weight (log units − signs·w)² + Σ pull (w − prior)²; the others are 0.
+
+    Cases that sold nothing say nothing.
+    """
+    sold = units > 0
+    used, share = signs[:, _UNITS], np.where(sold, weight, 0.0)
+    weighted = used * share[:, None]
+    gap = weighted.T @ (np.log(np.where(sold, units, 1.0)) - signs @ prior)
     w = prior.copy()
     w[_UNITS] += np.linalg.solve(weighted.T @ used + np.diag(pull[_UNITS]), gap)
     return w

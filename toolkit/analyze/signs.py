@@ -168,9 +168,10 @@ def looks(past: Past, days: Sequence[int], most: int, *, every: int = 1) -> Look
     are the most.
     """
     days = sorted(days)
-    active = [_some(np.flatnonzero(_is_active(past, day)), most) for day in days]
+    last = [last_sale(past, day) for day in days]
+    active = [_some(np.flatnonzero(_is_active(past, *each)), most) for each in zip(days, last, strict=True)]
     faded = forgetting(past, np.unique(np.concatenate([*active, np.zeros(0, dtype=np.int64)])), days)
-    thinned = [_thinned(past, faded, at, rows, every) for at, rows in enumerate(active)]
+    thinned = [_thinned(faded, at, rows, last[at], every) for at, rows in enumerate(active)]
     rows, stands_for = (
         np.concatenate(parts) for parts in zip((np.zeros(0, np.int64), np.zeros(0)), *thinned, strict=True)
     )
@@ -182,20 +183,19 @@ def _some(rows: np.ndarray, most: int) -> np.ndarray:
     return rows if len(rows) <= most else rows[np.linspace(0, len(rows) - 1, most).astype(int)]
 
 
-def _thinned(past: Past, faded: Forgetting, at: int, rows: np.ndarray, every: int) -> tuple[np.ndarray, Floats]:
+def _thinned(faded: Forgetting, at: int, rows: np.ndarray, last: np.ndarray, every: int) -> tuple[np.ndarray, Floats]:
     """Products to look at on a day, and how many each of them stands for."""
     if len(rows) <= FEW or every == 1:
         return rows, np.ones(len(rows))
-    day = int(faded.days[at])
     often = faded.sums["count", 8][at, faded.number[rows]] >= OFTEN
-    sure = often & (last_sale(past, day)[rows] >= day - LATELY)
+    sure = often & (last[rows] >= faded.days[at] - LATELY)
     kept = ~sure
     kept[np.flatnonzero(sure)[::every]] = True
     return rows[kept], np.where(sure, float(every), 1.0)[kept]
 
 
-def _is_active(past: Past, day: int) -> np.ndarray:
-    last = last_sale(past, day)
+def _is_active(past: Past, day: int, last: np.ndarray) -> np.ndarray:
+    """Sold within 52 weeks, or known to be listed; `last` is the day of the last sale of every product."""
     return ((last >= 0) & (last >= day - YEAR)) | (past.is_listed_known & (past.listed < day))
 
 
@@ -300,14 +300,14 @@ def _shares(past: Past, seen: Tally, parts: list[tuple[int, slice]], age: Floats
 def _sold_within(past: Past, seen: Tally, limits: tuple[int, ...]) -> dict[int, Floats]:
     """How many weeks with a sale lie in the last so many open weeks: from the last one backwards, while there are any."""
     counts = {weeks: np.zeros(len(seen.row)) for weeks in limits}
-    case, row = np.arange(len(seen.row)), seen.row
-    first, middle = past.sold.index.first[seen.product], past.sold.middle
-    while len(case := case[row[case] >= first[case]]):
-        ago = np.maximum(seen.now[case] - middle[row[case]], 0.0)
+    case = np.flatnonzero(seen.row >= 0)
+    row, now, first = seen.row[case], seen.now[case], past.sold.index.first[seen.product[case]]
+    while len(case):
+        ago = np.maximum(now - past.sold.middle[row], 0.0)
         for weeks, count in counts.items():
-            count[case[ago < weeks]] += 1
-        case = case[ago < max(limits)]
-        row = row - 1
+            count[case] += ago < weeks
+        goes_on = np.flatnonzero((ago < max(limits)) & (row > first))
+        case, row, now, first = case[goes_on], row[goes_on] - 1, now[goes_on], first[goes_on]
     return counts
 
 

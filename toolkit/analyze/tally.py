@@ -108,7 +108,8 @@ def _of_row(values: np.ndarray, row: np.ndarray) -> np.ndarray:
 
 def tally(past: Past, faded: Forgetting, product: np.ndarray, at: np.ndarray) -> Tally:
     """What had happened to these products before their days (`at`: their numbers, ascending, in those of `faded`)."""
-    sold, day, place = past.sold, faded.days[at], faded.number[product]
+    sold, day = past.sold, faded.days[at]
+    place = faded.number[product] + at * faded.now.shape[1]
     row = sold.last_row(product, day)
     plain = {
         "count": np.where(row >= 0, row - sold.index.first[product] + 1.0, 0.0),
@@ -124,8 +125,8 @@ def tally(past: Past, faded: Forgetting, product: np.ndarray, at: np.ndarray) ->
         at=at,
         day=day,
         row=row,
-        faded={key: values[at, place] for key, values in faded.sums.items()},
-        now=faded.now[at, place],
+        faded={key: values.take(place) for key, values in faded.sums.items()},
+        now=faded.now.take(place),
         heard=heard,
         **plain,
     )
