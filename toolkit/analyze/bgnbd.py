@@ -72,6 +72,7 @@ class _Loss:
         # Products with the same number of repeats share what depends on it alone.
         counts, self.of = np.unique(self.x, return_inverse=True)
         self.counts = counts.astype(np.int64)
+        self.never_gone = np.where(self.x > 0, 0.0, -np.inf)
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
         r, alpha, a, b = np.exp(logs)
@@ -81,8 +82,7 @@ class _Loss:
         # B(a, b + n) / B(a, b) and B(a + 1, b + m - 1) / B(a, b), as logs.
         alive = (of_b.at(n) - of_both.at(n))[of] - (r + self.x) * later
         gone = (np.log(a) + of_b.at(m - 1) - of_both.at(m))[of] - (r + self.x) * last
-        gone = np.where(self.x > 0, gone, -np.inf)
-        either = np.logaddexp(alive, gone)
+        either = np.logaddexp(alive, gone + self.never_gone)
         value = self.weight @ (of_r.at(n)[of] + r * np.log(alpha) + either)
         # How likely it is alive, and gone, by product and together by number of repeats.
         p_alive = self.weight * np.exp(alive - either)

@@ -34,17 +34,15 @@ class Rise:
     def __init__(self, start: float, counts: np.ndarray) -> None:
         """For counts up to the largest of these."""
         steps = start + np.arange(counts.max(initial=0))
-        self._sums, self._slopes = _sums(np.log(steps)), _sums(1 / steps)
+        self._sums, self._slopes = (np.zeros(len(steps) + 1) for _ in range(2))
+        np.cumsum(np.log(steps), out=self._sums[1:])
+        np.cumsum(1 / steps, out=self._slopes[1:])
 
     def at(self, counts: np.ndarray) -> Floats:
         return self._sums[counts]
 
     def slope_at(self, counts: np.ndarray) -> Floats:
         return self._slopes[counts]
-
-
-def _sums(terms: Floats) -> Floats:
-    return np.concatenate([[0.0], np.cumsum(terms)])
 
 
 def lowest(loss: Callable[[Floats], tuple[float, Floats]], start: Floats, *, bound: float) -> Floats:
