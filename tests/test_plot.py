@@ -55,6 +55,11 @@ def test_without_probabilities_only_the_past_is_drawn() -> None:
     assert any("数据太少" in text.get_text() for text in axes.texts)
 
 
+def test_weeks_no_file_tells_are_shaded() -> None:
+    assert "没有销量数据" in said(product(WEEKS, FACTS, as_of=AS_OF, told=WEEKS["week_start"]))
+    assert "没有销量数据" not in said(product(WEEKS, FACTS, as_of=AS_OF))
+
+
 def test_jit_has_no_stock_line() -> None:
     assert "库存40件" not in said(product(WEEKS, {**FACTS, "stocking_type": "jit"}, as_of=AS_OF))
 

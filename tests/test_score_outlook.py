@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import polars as pl
 import pytest
 
 import toolkit as tk
-from toolkit.errors import SettingsError
+from toolkit.errors import DataError, SettingsError
 from toolkit.schema import CATALOG, ORDER_LINES
 from toolkit.score import ScoreResult
 
@@ -92,7 +93,9 @@ def test_the_long_table_has_one_row_per_known_figure(result: ScoreResult) -> Non
 def test_an_explanation_has_the_ranges_the_chances_and_what_weighs_most(result: ScoreResult) -> None:
     lines = result.explain("slow", "en").splitlines()
 
-    assert sum(line.startswith("next ") for line in lines) == 3
+    assert [line.split(":")[0] for line in lines if line.startswith("next ")] == [
+        f"next {weeks} weeks" for weeks in (4, 8, 13, 26)
+    ]
     assert any(line.startswith("chance to clear 300 units in 26 weeks: under 1%") for line in lines)
     assert any(line.startswith("strongest signs: ") for line in lines)
     assert any("一件不卖的可能" in line for line in result.explain("slow", "zh").splitlines())
@@ -126,3 +129,10 @@ def test_importing_the_module_leaves_the_function_in_its_place() -> None:
     import toolkit.score  # noqa: F401
 
     assert callable(tk.score)
+
+
+@pytest.mark.parametrize("horizons", [(0,), (-3,), (8.5,), "8", (105,)])
+def test_a_horizon_that_is_no_number_of_weeks_is_refused(horizons: Any) -> None:
+    with pytest.raises(DataError) as caught:
+        tk.score(orders=order_frame(), as_of=AS_OF, horizons=horizons)
+    assert caught.value.key == "horizon_not_weeks"

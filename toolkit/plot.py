@@ -58,7 +58,13 @@ def png(axes: Axes) -> bytes:
 
 
 def product(
-    weeks: pl.DataFrame, facts: Mapping[str, Any], *, as_of: date, lang: Lang = "zh", ax: Axes | None = None
+    weeks: pl.DataFrame,
+    facts: Mapping[str, Any],
+    *,
+    as_of: date,
+    told: pl.Series | None = None,
+    lang: Lang = "zh",
+    ax: Axes | None = None,
 ) -> Axes:
     """One product: what it sold each week, and from today on how many units it may sell in all.
 
@@ -66,6 +72,7 @@ def product(
         weeks: week_start, units: its sales, one row per week that sold; the last 78 weeks are shown.
         facts: its row of `schema.PROFILE`. Without probabilities only the history is drawn.
         as_of: the day of the forecast.
+        told: Mondays of the weeks of which any file tells its sales; the others are shaded, as nothing is known of them.
         lang: of the words.
         ax: where to draw; a figure of its own by default.
 
@@ -75,6 +82,8 @@ def product(
     ahead_until = as_of + timedelta(weeks=27)
     shown = weeks.filter(pl.col("week_start") >= as_of - timedelta(weeks=78))
     _season(axes, facts, as_of, ahead_until, lang)
+    if told is not None:
+        _untold(axes, told, as_of, lang)
     axes.bar(
         shown["week_start"].to_list(),
         shown["units"].to_list(),
@@ -86,7 +95,8 @@ def product(
     axes.axvline(_place(as_of), color=GREY, linewidth=0.8)
     axes.set_ylabel(_(lang, "per_week"), fontfamily=families())
     title = str(facts.get("title") or "")
-    axes.set_title(f"{facts['product_id']}  {title[:34]}", loc="left", fontfamily=families(), fontsize=11, color=INK)
+    title = title if len(title) <= 34 else f"{title[:33].rstrip()}…"
+    axes.set_title(f"{facts['product_id']}  {title}", loc="left", fontfamily=families(), fontsize=11, color=INK)
     axes.set_xlim(_place(as_of - timedelta(weeks=79)), _place(ahead_until))
     top = float(max([1, *shown["units"].to_list()]))
     axes.set_ylim(0, top * 1.35)
@@ -100,6 +110,16 @@ def product(
         )
     axes.legend(handles, labels, loc="upper left", frameon=False, ncols=3, prop={"family": list(families()), "size": 8})
     return _tidy(axes, lang, dates=True)
+
+
+def _untold(axes: Axes, told: pl.Series, as_of: date, lang: Lang) -> None:
+    """The weeks no file tells: empty there means unknown, not 0."""
+    monday = as_of - timedelta(days=as_of.weekday())
+    every = pl.Series([monday - timedelta(weeks=back) for back in range(79)], dtype=pl.Date())
+    label = _(lang, "untold")
+    for start in every.filter(~every.is_in(told.implode())):
+        axes.axvspan(_place(start), _place(start + timedelta(days=7)), color=GREY, alpha=0.18, linewidth=0, label=label)
+        label = _ONCE
 
 
 def _season(axes: Axes, facts: Mapping[str, Any], as_of: date, until: date, lang: Lang) -> None:

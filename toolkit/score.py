@@ -24,7 +24,7 @@ from toolkit import schema
 from toolkit.analyze.demand import Forecast, facts_of, stake_of, stock_of
 from toolkit.analyze.duplicates import near_duplicates, with_duplicates
 from toolkit.analyze.open_orders import OWED
-from toolkit.analyze.outlook import facts_for, store_forecast, terms_of
+from toolkit.analyze.outlook import facts_for, store_forecast, terms_of, weeks_told_of
 from toolkit.analyze.profile import SeenGoods, profile_and_events, seen_goods
 from toolkit.analyze.sales import weekly_sales
 from toolkit.decide.explain import explanation
@@ -51,6 +51,7 @@ from toolkit.score_inputs import (
     sheets_given,
     together,
     unread,
+    weeks_ahead,
 )
 from toolkit.settings import Settings, as_settings, with_changes
 from toolkit.words import Lang
@@ -272,11 +273,11 @@ class Plots:
         from toolkit import plot
 
         result = self.result
-        facts = result.row(product_id)
+        facts, lang = result.row(product_id), lang or result.settings.store.language
         weeks = weekly_sales(result.tables, settings=result.settings, as_of=result.as_of)
         mine = weeks.filter(pl.col("product_id") == facts["product_id"], pl.col("channel") == "fully_managed")
-        lang = lang or result.settings.store.language
-        return plot.product(mine.select("week_start", "units"), facts, as_of=result.as_of, lang=lang, ax=ax)
+        told = weeks_told_of(result._seen.spans, result._seen.told, facts["product_id"])
+        return plot.product(mine.select("week_start", "units"), facts, as_of=result.as_of, told=told, lang=lang, ax=ax)
 
 
 def assess(
@@ -343,7 +344,7 @@ def score(
     Raises:
         InputError: a file or frame is not what it was given for; the sentence names the columns found.
         SettingsError: a setting does not exist (with "did you mean") or its value does not fit.
-        DataError: nothing was given, or `as_of` is no day.
+        DataError: nothing was given, `as_of` is no day, or a horizon is no number of weeks.
 
     >>> shelf = pl.DataFrame({"商品ID": ["1005001"], "标题": ["水枪"], "状态": ["在售"], "库存": [40]})
     >>> rules = pl.DataFrame({"policy_kind": ["term"], "policy_value": ["水枪"]})
@@ -361,7 +362,7 @@ def score(
     tables, day, assumed = judged_from(sheets, frames, as_of, until)
     future = schema.PROBLEMS.empty() if until is None else dated_after(frames, until, problem=problem)
     lost = [*unread(sheets), *late(future)]
-    result = assess(tables, as_of=day, settings=chosen, assumed=assumed, unread=lost, horizons=horizons)
+    result = assess(tables, as_of=day, settings=chosen, assumed=assumed, unread=lost, horizons=weeks_ahead(horizons))
     return replace(
         result,
         problems=pl.concat([future, *(sheet.problems for sheet in sheets)]),

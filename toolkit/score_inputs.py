@@ -49,6 +49,8 @@ _ALONE = timedelta(days=300)
 an export of the last two months is 300 days after the last right one."""
 _FEW = 3
 """So few days are typing errors, or one list's date; more are days of a store that was closed for a while."""
+_FARTHEST = 104
+"""Weeks ahead that a clear date is looked for, and the farthest horizon."""
 _MOST_LATE = 1_000
 """So many rows of one table that lie in the future are listed; more are a wrong clock or a wrong file."""
 
@@ -192,6 +194,22 @@ def stated_day(as_of: object) -> date:
         return date.fromisoformat(as_of)  # type: ignore[arg-type]
     except (ValueError, TypeError) as error:
         raise DataError("as_of_not_a_day", value=as_of) from error
+
+
+def weeks_ahead(horizons: Any) -> tuple[int, ...]:
+    """Horizons as whole weeks; one alone may stand without a list.
+
+    Raises:
+        DataError: one is no whole number from 1 to 104.
+
+    >>> weeks_ahead((4, 8))
+    (4, 8)
+    """
+    many = tuple(horizons) if isinstance(horizons, list | tuple) else (horizons,)
+    for weeks in many:
+        if not isinstance(weeks, int) or not 1 <= weeks <= _FARTHEST:
+            raise DataError("horizon_not_weeks", value=weeks, most=_FARTHEST)
+    return many
 
 
 def latest_event(told: Iterable[tuple[str, pl.LazyFrame]], *, until: date | None = None) -> date | None:

@@ -66,7 +66,7 @@ def test_each_option_is_told_in_money_with_its_parts_and_what_is_left_out() -> N
     # Ten held at 0.5 % of 5.00 for 13 weeks; six are beyond what 26 weeks sell. A cut cannot make up for sales of none.
     assert money_lines() == [
         "往后13周的金额(都是估算):",
-        "  保留:-3.25元,八成在-3.25元到-3.25元之间(毛利0.00元,缺货0.00元,压货-3.25元,名额0.00元)",
+        "  保留:-3.25元(毛利0.00元,缺货0.00元,压货-3.25元,名额0.00元)",
         "  退仓6件:-1.30元,退仓费每件不超过0.32元才划算,需先问平台;没算:剩货能卖回多少、退仓费",
         "  下架:0.00元;没算:剩货能卖回多少",
         "  下错的代价0.04元;再看一周值-0.25元(负数=不值得等)",

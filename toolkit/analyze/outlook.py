@@ -32,7 +32,7 @@ from toolkit.settings import Settings
 
 __all__ = [
     "events_of", "evidence_for", "facts_for", "interval_totals", "keep_below", "order_titles",
-    "store_forecast", "terms_of", "told_weeks", "totals_beside", "with_outlook",
+    "store_forecast", "terms_of", "told_weeks", "totals_beside", "weeks_told_of", "with_outlook",
 ]  # fmt: skip
 
 _WEEKS_AHEAD, _EVENT_WEEKS = 13, 53
@@ -182,6 +182,13 @@ def told_weeks(spans: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     by_week = spans.filter(pl.col("sales_source") == "period_export").select("week_start").unique()
     both = pl.concat([by_day, by_week.with_columns(told_days=pl.lit(7, pl.Int64))])
     return both.group_by("week_start").agg(pl.col("told_days").max()).sort("week_start")
+
+
+def weeks_told_of(spans: pl.DataFrame, told: pl.DataFrame, product_id: str) -> pl.Series:
+    """Mondays of the weeks that any file tells of one product: those of all goods of its kind, and its own rows."""
+    mine = spans.filter(pl.col("product_id") == product_id)
+    kinds = told.filter(~pl.col("is_jit") | (mine["sales_source"] == "jit_purchase_orders").any())
+    return pl.concat([kinds["week_start"], mine["week_start"]]).unique().sort()
 
 
 def evidence_for(

@@ -31,7 +31,12 @@ def option_lines(options: pl.DataFrame, row: pl.DataFrame, settings: Settings, l
     told = options.filter(pl.col("value_est_fen").is_not_null() | cut)
     if told.is_empty():
         return []
-    said = sentences(told, "explain.option." + pl.col("option"), lang)
+    # A shelf that any demand empties, or none does, has one value and no range.
+    even = pl.col("option").is_in(["KEEP", "REST_UNTIL"]) & (
+        pl.col("value_low_est_fen") == pl.col("value_high_est_fen")
+    )
+    ending = pl.when(even).then(pl.lit(".even")).otherwise(pl.lit(""))
+    said = sentences(told, pl.concat_str(pl.lit("explain.option."), "option", ending), lang)
     parts = [_not_counted(names, lang) for names in told["unknown_parts"]]
     return [
         _head(told, settings, lang),

@@ -6,6 +6,7 @@ file would change that; they never show a number instead.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from toolkit.words import Lang, say
 __all__ = ["outlook_lines"]
 
 _STRONGEST = 3
+_UNITS_OF = re.compile(r"units_mean_(\d+)w")
 
 
 def outlook_lines(facts: Mapping[str, Any], signs: pl.DataFrame | None, settings: Settings, lang: Lang) -> list[str]:
@@ -39,7 +41,7 @@ def outlook_lines(facts: Mapping[str, Any], signs: pl.DataFrame | None, settings
     own = say("model.own_cases" if facts["own_cases"] else "model.no_own_cases", lang, cases=f"{facts['own_cases']:,}")
     return [
         state,
-        *(_units(facts, weeks, lang) for weeks in HORIZONS),
+        *(_units(facts, weeks, lang) for weeks in _horizons(facts)),
         *_clearing(facts, lang),
         dead,
         score,
@@ -67,6 +69,11 @@ def _step(facts: Mapping[str, Any], lang: Lang) -> Iterable[str]:
             step = step.replace("one_stock_snapshot", "orders").replace("history", "orders")
         said = say("model.step", lang, step=say(f"data_step.{step}", lang))
         yield said + say("model.step_totals", lang) if step.endswith("_and_totals") else said
+
+
+def _horizons(facts: Mapping[str, Any]) -> list[int]:
+    """The weeks ahead that the row tells of, the usual ones and what else was asked for."""
+    return sorted({*HORIZONS, *(int(found[1]) for name in facts if (found := _UNITS_OF.fullmatch(name)))})
 
 
 def _units(facts: Mapping[str, Any], weeks: int, lang: Lang) -> str:

@@ -122,6 +122,7 @@ _SIGNS = {
 
 _PLOT = {
     "plot.sold": Text("每周卖出", "sold per week"),
+    "plot.untold": Text("没有销量数据", "no sales data"),
     "plot.per_week": Text("每周件数", "units per week"),
     "plot.in_all": Text("从今天起累计件数", "units in all from today"),
     "plot.range": Text("八成可能的范围", "80 % range"),

@@ -259,6 +259,10 @@ TEXTS: dict[str, Text] = {
         "as_of 写的是 {value!r},不是日期,不知道按哪天判断;请写成 2026-11-22 这样。",
         "as_of is {value!r}, which is not a day, so nothing can be judged; write it like 2026-11-22.",
     ),
+    "error.horizon_not_weeks": Text(
+        "horizons 里写了 {value!r},不知道要往后看多少周;请写1到{most}之间的整数,例如 (8, 13, 26)。",
+        "horizons holds {value!r}, so how many weeks to look ahead is not known; write whole numbers from 1 to {most}, such as (8, 13, 26).",
+    ),
     "error.as_of_unknown": Text(
         "没有一份文件写明日期,不知道按哪天判断;请用 as_of(命令行是 --as-of)指定,例如 2026-11-22。",
         "No file states any day, so it is not known which day to judge by; give as_of (on the command line --as-of), for example 2026-11-22.",

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from toolkit.words import Text
 
+_PARTS = Text(
+    "(毛利{margin_est_fen:money},缺货{stock_out_est_fen:money},压货{holding_est_fen:money},名额{slot_est_fen:money})",
+    "(margin {margin_est_fen:money}, out of stock {stock_out_est_fen:money}, holding {holding_est_fen:money}, "
+    "slot {slot_est_fen:money})",
+)
+
 TEXTS: dict[str, Text] = {
     "workbook.sheet.duplicates": Text("疑似重复", "Look alike"),
     "workbook.how.duplicates": Text(
@@ -101,11 +107,12 @@ TEXTS: dict[str, Text] = {
         "money over the next {weeks} weeks (all estimates, at an assumed unit cost of {share} of the supply price):",
     ),
     "explain.option.KEEP": Text(
-        "  保留:{value_est_fen:money},八成在{value_low_est_fen:money}到{value_high_est_fen:money}之间"
-        "(毛利{margin_est_fen:money},缺货{stock_out_est_fen:money},压货{holding_est_fen:money},名额{slot_est_fen:money})",
+        "  保留:{value_est_fen:money},八成在{value_low_est_fen:money}到{value_high_est_fen:money}之间" + _PARTS.zh,
         "  keep: {value_est_fen:money}, 80 % between {value_low_est_fen:money} and {value_high_est_fen:money} "
-        "(margin {margin_est_fen:money}, out of stock {stock_out_est_fen:money}, holding {holding_est_fen:money}, "
-        "slot {slot_est_fen:money})",
+        + _PARTS.en,
+    ),
+    "explain.option.KEEP.even": Text(
+        "  保留:{value_est_fen:money}" + _PARTS.zh, "  keep: {value_est_fen:money} " + _PARTS.en
     ),
     "explain.option.CUT_PRICE": Text(
         "  降价到{option_price_fen:money}:要比预计多卖{option_units:count}件才和保留赚得一样(降价能多卖多少不知道)",
@@ -121,6 +128,9 @@ TEXTS: dict[str, Text] = {
         "  换季下架、到季再上:{value_est_fen:money},八成在{value_low_est_fen:money}到{value_high_est_fen:money}之间",
         "  rest until its season: {value_est_fen:money}, 80 % between {value_low_est_fen:money} and "
         "{value_high_est_fen:money}",
+    ),
+    "explain.option.REST_UNTIL.even": Text(
+        "  换季下架、到季再上:{value_est_fen:money}", "  rest until its season: {value_est_fen:money}"
     ),
     "explain.option.DELIST": Text("  下架:{value_est_fen:money}", "  delist: {value_est_fen:money}"),
     "explain.not_counted": Text(";没算:{parts}", "; not counted: {parts}"),
