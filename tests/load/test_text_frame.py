@@ -17,6 +17,7 @@ from toolkit.load.csv_text import short_rows
 from toolkit.load.loaded import load_file
 from toolkit.load.text_frame import is_leftover, read_sheets
 from toolkit.load.text_sheet import TextSheet
+from toolkit.load.unread_cells import unread_cells
 
 LINES = "订单号,商品ID\n8201,1005006123456789\n"
 
@@ -352,3 +353,27 @@ def test_a_folder_given_for_a_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_sheets(tmp_path)
     assert caught.value.key == "file_is_folder"
+
+
+def test_cells_without_a_value_are_said_once_per_column_that_is_read(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "商品.xlsx") as workbook:
+        workbook.add_worksheet("空")
+        sheet = workbook.add_worksheet("商品")
+        sheet.write_row(0, 0, ["商品ID", "标题", "供货价", "成本价", "备用"])
+        for row in (1, 2, 3):
+            sheet.write_row(row, 0, [f"100500612345678{row}", "杯子"])
+            sheet.write_formula(row, 2, "=1/0", value="#DIV/0!" if row > 1 else 9.5)  # pyright: ignore
+            sheet.write_formula(row, 4, "=NA()", value="#N/A")  # pyright: ignore
+
+    [told] = load_file(tmp_path / "商品.xlsx").recognised
+
+    assert told.counts.kept == 3
+    assert told.tables["catalog"].collect().sort("product_id")["supply_price_fen"].to_list() == [950, None, None]
+    assert told.problems.select("cell", "column", "value", "problem", "effect").rows() == [
+        ("C3", "supply_price_fen", "2", "error_cell", "blanked")
+    ]
+
+
+def test_a_formula_that_was_never_worked_out_has_no_value() -> None:
+    xml = b'<c r="A2"><f>1+1</f></c><c r="B2"><f>1+1</f><v>2</v></c><c r="C2"><f t="shared" si="0"/></c><c r="D2" t="str"><f>""</f><v></v></c>'
+    assert unread_cells(xml) == (("formula_empty", "A", 2), ("formula_empty", "C", 2))

@@ -12,6 +12,7 @@ from toolkit.load.cell_text import Cell
 from toolkit.load.recognize import Column, Match, cell_address, column_letters
 from toolkit.load.text_sheet import TextSheet
 from toolkit.load.trouble import troubled, unpack
+from toolkit.load.unread_cells import unread_problems
 from toolkit.schema import PROBLEMS
 
 __all__ = ["MOST_PROBLEMS", "problem_rows"]
@@ -29,6 +30,7 @@ def problem_rows(judged: pl.LazyFrame, sheet: TextSheet, match: Match) -> pl.Dat
         parts += [_unreadable(rows, n, column, sheet), _missing(rows, n, column, sheet)]
     parts += [_mixed(rows, n, column, sheet) for n, column in enumerate(match.columns) if f"_mixed{n}" in rows.columns]
     parts += [_discreet(_titles(sheet, match), match), _doubled(match), _hidden(sheet, match)]
+    parts += [unread_problems(sheet, match)]
     found = pl.concat([_placed(part, sheet) for part in parts])
     found = found.sort("source_row", "column", maintain_order=True)
     return (

@@ -17,10 +17,13 @@ from pathlib import Path
 
 import polars as pl
 
-__all__ = ["HEAD_ROWS", "TextSheet", "head_of", "scratch_file", "text_of"]
+__all__ = ["HEAD_ROWS", "TextSheet", "Unread", "head_of", "scratch_file", "text_of"]
 
 HEAD_ROWS = 60
 """A header is looked for in this many rows."""
+
+Unread = tuple[str, str, int]
+"""A cell without a value to read: why (a key under ``problem.``), its column's letters, its row."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class TextSheet:
     """Of a workbook: the merged cells, each as its first and last row and column, counted from 0."""
     hidden_rows: int = 0
     """Of a workbook: rows that are hidden or filtered away on the screen; they are read all the same."""
+    unread: tuple[Unread, ...] = ()
+    """Of a workbook: the cells that have no value to read."""
     pages: pl.DataFrame | None = None
     """Of a sheet put together from pages: for each ``row`` the ``source_file`` it stands in and its ``number`` there."""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 import python_calamine as calamine
@@ -30,10 +30,12 @@ from toolkit.load.limits import (
     limited,
 )
 from toolkit.load.merged_ranges import Range, binary_merged, open_merged
-from toolkit.load.text_sheet import HEAD_ROWS, TextSheet, text_of
+from toolkit.load.text_sheet import HEAD_ROWS, TextSheet, Unread, text_of
+from toolkit.load.unread_cells import unread_cells
 
 __all__ = ["workbook_sheets"]
 
+T = TypeVar("T")
 _HIDDEN_ROW = re.compile(rb'<row\s[^>]*?hidden="(?:1|true)"')
 _SHEET, _LINK = re.compile(r"<sheet\s[^>]*>"), re.compile(r"<Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
@@ -88,6 +90,7 @@ class _Parts:
 
     hidden_rows: Mapping[str, int] = field(default_factory=dict)
     merged: Mapping[str, tuple[Range, ...]] = field(default_factory=dict)
+    unread: Mapping[str, tuple[Unread, ...]] = field(default_factory=dict)
 
 
 def _check_parts(path: Path, file: str) -> _Parts:
@@ -96,6 +99,7 @@ def _check_parts(path: Path, file: str) -> _Parts:
         return _Parts()
     hidden: dict[str, int] = {}
     merged: dict[str, tuple[Range, ...]] = {}
+    unread: dict[str, tuple[Unread, ...]] = {}
     with zipfile.ZipFile(path) as archive:
         check_container(archive, file, is_workbook=True)
         for name in archive.namelist():
@@ -103,6 +107,7 @@ def _check_parts(path: Path, file: str) -> _Parts:
                 xml = _part(archive, name, file)
                 check_extent(xml, file, Path(name).stem)
                 hidden[name] = len(_HIDDEN_ROW.findall(xml)) if b"hidden=" in xml else 0
+                unread[name] = unread_cells(xml)
             elif name.startswith("xl/worksheets/") and name.endswith(".bin"):
                 check_binary_extent(_part(archive, name, file), file, Path(name).stem)
             elif name == "content.xml":
@@ -113,7 +118,7 @@ def _check_parts(path: Path, file: str) -> _Parts:
                 check_strings(_part(archive, name, file), file)
         if "xl/workbook.bin" in archive.namelist():
             merged = binary_merged(archive, lambda name: _part(archive, name, file))
-        return _Parts(_by_sheet(archive, hidden) if any(hidden.values()) else {}, merged)
+        return _Parts(_by_sheet(archive, hidden, 0), merged, _by_sheet(archive, unread, ()))
 
 
 def _part(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
@@ -121,8 +126,10 @@ def _part(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
         return b"".join(limited(part, file, MAX_PART))
 
 
-def _by_sheet(archive: zipfile.ZipFile, parts: dict[str, int]) -> dict[str, int]:
-    """What was counted per part, by the name of the sheet the part holds; nothing where the file is laid out otherwise."""
+def _by_sheet(archive: zipfile.ZipFile, parts: Mapping[str, T], nothing: T) -> dict[str, T]:
+    """What was found per part, by the name of the sheet the part holds; nothing where the file is laid out otherwise."""
+    if not any(parts.values()):
+        return {}
     try:
         book = archive.read("xl/workbook.xml").decode("utf-8")
         links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8")
@@ -131,7 +138,7 @@ def _by_sheet(archive: zipfile.ZipFile, parts: dict[str, int]) -> dict[str, int]
     told = [dict(_ATTRIBUTE.findall(tag)) for tag in _LINK.findall(links)]
     targets = {link.get("Id"): link.get("Target", "").removeprefix("/xl/") for link in told}
     sheets = [dict(_ATTRIBUTE.findall(tag)) for tag in _SHEET.findall(book)]
-    return {unescape(s.get("name", "")): parts.get(f"xl/{targets.get(s.get('r:id'))}", 0) for s in sheets}
+    return {unescape(s.get("name", "")): parts.get(f"xl/{targets.get(s.get('r:id'))}", nothing) for s in sheets}
 
 
 def _sheet(book: calamine.CalamineWorkbook, name: str, file: str, is_visible: bool, parts: _Parts) -> TextSheet | None:
@@ -152,6 +159,7 @@ def _sheet(book: calamine.CalamineWorkbook, name: str, file: str, is_visible: bo
     return TextSheet(
         file, name, frame.lazy().with_columns(beyond), head, width,
         has_kinds=True, merged=merged, hidden_rows=parts.hidden_rows.get(name, 0),
+        unread=parts.unread.get(name, ()),
     )  # fmt: skip
 
 

@@ -274,6 +274,14 @@ TEXTS: dict[str, Text] = {
         "和前面同一个商品的写法不一致(括号里是那一行)",
         "contradicts an earlier row of the same thing (its row in brackets)",
     ),
+    "problem.error_cell": Text(
+        "单元格是Excel错误值(如 #DIV/0!、#N/A),读不出内容(内容是几格)",
+        "cells hold an Excel error such as #DIV/0! or #N/A and give no value (how many)",
+    ),
+    "problem.formula_empty": Text(
+        "公式还没有算出结果,用Excel打开保存一次再放进来(内容是几格)",
+        "formulas that were never worked out: open the file in Excel, save it and hand it in again (how many)",
+    ),
     "problem.hidden_rows": Text("有被隐藏或筛掉的行(内容是行数)", "rows are hidden or filtered away (their number)"),
     "problem.merged_filled": Text(
         "合并单元格只有第一行有字,下面几行照它填上(内容是填了几格)",

@@ -62,7 +62,7 @@ CATALOG_SHEET = Source(
         Units("inbound_units", ("在途", "在途数量", "在途库存", "Inbound", "In Transit")),
         Date("listed_on", ("首次上架日", "首次上架日期", "首次上架时间", "上架日期", "上架时间", "创建时间", "Listed On",
                            "First Listed On", "Created Time")),
-        Date("modified_on", ("最近修改日", "修改时间", "更新时间", "Modified On", "Modified Time")),
+        Date("modified_on", ("最近修改日", "修改时间", "更新时间", "修改日期", "更新日期", "Modified On", "Modified Time")),
         Text("seller_sku", ("卖家SKU", "商家编码", "SKU编码", "SKU", "商品编码", "货号", "Seller SKU", "SKU Code")),
         Id("sku_id", ("SKU ID", "SKUID", "商品SKU ID"), shape="text", on_bad="blank"),
         Text("sku_spec", ("规格", "规格名称", "SKU规格", "销售属性", "颜色尺码", "Variant", "Specification")),
