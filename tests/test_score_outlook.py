@@ -96,7 +96,7 @@ def test_an_explanation_has_the_ranges_the_chances_and_what_weighs_most(result: 
     assert [line.split(":")[0] for line in lines if line.startswith("next ")] == [
         f"next {weeks} weeks" for weeks in (4, 8, 13, 26)
     ]
-    assert any(line.startswith("chance to clear 300 units in 26 weeks: under 1%") for line in lines)
+    assert any(line.startswith("chance to clear 300 units in 26 weeks (by 2027-05-23): under 1%") for line in lines)
     assert any(line.startswith("strongest signs: ") for line in lines)
     assert any("一件不卖的可能" in line for line in result.explain("slow", "zh").splitlines())
 

@@ -23,7 +23,7 @@ import polars as pl
 from toolkit import schema
 from toolkit.analyze.demand import Forecast, facts_of, stake_of, stock_of
 from toolkit.analyze.duplicates import near_duplicates, with_duplicates
-from toolkit.analyze.open_orders import OWED
+from toolkit.analyze.open_orders import owed_lines
 from toolkit.analyze.outlook import facts_for, store_forecast, terms_of, weeks_told_of
 from toolkit.analyze.profile import SeenGoods, profile_and_events, seen_goods
 from toolkit.analyze.sales import weekly_sales
@@ -217,7 +217,7 @@ class ScoreResult:
             money=self.money,
             events=self.events,
             duplicates=self.duplicates,
-            open_orders=_owed_lines(self.tables, self.as_of),
+            open_orders=owed_lines(self.tables, self.as_of),
         )
 
     def to_excel(self, path: str | Path, lang: Lang | None = None) -> Path:
@@ -384,14 +384,6 @@ def tables_given(
     until, _ = judged_until(sheets, as_of, None)
     tables, day, _ = judged_from(sheets, together(sheets, until=until), as_of, until)
     return tables, day
-
-
-def _owed_lines(tables: Tables, as_of: date) -> pl.DataFrame | None:
-    """Order lines somebody still waits for; None without an order file."""
-    if tables.order_lines is None:
-        return None
-    waiting = pl.col("order_status").is_in(OWED) & (pl.col("ordered_on") <= as_of) & (pl.col("quantity") > 0)
-    return schema.ORDER_LINES.conform(tables.order_lines.lazy().filter(waiting)).collect().sort(schema.ORDER_LINES.key)
 
 
 def _as_bytes(table: pl.DataFrame, path: Path) -> bytes:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from tests.decide.profiles import AS_OF, SLOW, make_profile
+from tests.decide.profiles import AS_OF, OFF_SEASON, SLOW, make_profile
 from toolkit.decide.explain import explanation
 from toolkit.decide.in_money import in_money
 from toolkit.decide.plan import decide
@@ -117,3 +117,21 @@ def test_a_product_of_which_no_sale_is_told_is_not_said_to_be_fine() -> None:
     assert lines("en", units_90d=None, covered_days_90d=0)[1] == (
         "no sales are told, 40 on hand; whether it should go cannot be told"
     )
+
+
+MODEL: dict[str, Any] = {
+    "p_no_sale_8w": 0.1, "p_dead": 0.02, "delist_score": 0.1, "demand_state": "alive", "exposure_basis": "calendar",
+    "own_cases": 0, "p_clear_13w": 0.5, "p_clear_26w": 0.8, "units_left_13w": 9.0, "units_left_26w": 2.0,
+    "outlook_until": AS_OF + timedelta(weeks=26),
+    **{f"units_{name}_{weeks}w": 9 for name in ("mean", "q10", "q90") for weeks in (8, 13, 26)},
+    **{f"p_no_sale_{weeks}w": 0.1 for weeks in (13, 26)},
+}  # fmt: skip
+
+
+def test_the_forecast_names_the_days_by_which_stock_may_clear_and_the_next_season() -> None:
+    said = lines("en", **MODEL, **OFF_SEASON)
+
+    assert "chance to clear 40 units in 13 weeks (by 2027-02-21): 50%; about 9.0 left by then" in said
+    assert "season: summer, the next one starts 2027-05-03" in said
+    on = {"season_name": "christmas", "is_in_season": True, "season_ends_on": date(2026, 12, 24)}
+    assert "season: Christmas, on until 2026-12-24" in lines("en", **MODEL, **on)

@@ -19,7 +19,7 @@ import polars as pl
 from toolkit.analyze.products import products_of_lines
 from toolkit.schema import ORDER_LINES, Tables
 
-__all__ = ["OWED", "checked_by", "owed_units", "with_open_orders"]
+__all__ = ["OWED", "checked_by", "owed_lines", "owed_units", "with_open_orders"]
 
 OWED = ("paid", "partly_shipped", "cancelling")
 """States in which the buyer has paid and still waits for goods to leave; a wish to cancel is not yet a cancellation."""
@@ -83,6 +83,14 @@ def with_open_orders(products: pl.DataFrame, owed: pl.DataFrame, *, checked: tup
         .with_columns(shippable_units=pl.when(units.is_not_null()).then(exists))
         .with_columns(gap_units=(units - pl.col("shippable_units")).clip(0))
     )
+
+
+def owed_lines(tables: Tables, as_of: date) -> pl.DataFrame | None:
+    """Order lines somebody still waits for; None without an order file."""
+    if tables.order_lines is None:
+        return None
+    waiting = pl.col("order_status").is_in(OWED) & (pl.col("ordered_on") <= as_of) & (pl.col("quantity") > 0)
+    return ORDER_LINES.conform(tables.order_lines.lazy().filter(waiting)).collect().sort(ORDER_LINES.key)
 
 
 def _jit_owed(tables: Tables, *, as_of: date) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import polars as pl
@@ -19,6 +20,7 @@ from toolkit.words import Lang, say
 __all__ = ["outlook_lines"]
 
 _STRONGEST = 3
+_CLEARING = (13, 26)
 _UNITS_OF = re.compile(r"units_mean_(\d+)w")
 
 
@@ -92,14 +94,24 @@ def _clearing(facts: Mapping[str, Any], lang: Lang) -> Iterable[str]:
     if facts["stocking_type"] == "jit":
         yield say("model.jit", lang)
     elif facts["p_clear_26w"] is not None and (facts["sellable_units"] or 0) > 0:
-        for weeks in (13, 26):
+        for weeks in _CLEARING:
             chance, left = _chance(facts[f"p_clear_{weeks}w"], lang), _units_of(facts[f"units_left_{weeks}w"])
-            yield say("model.clear", lang, weeks=weeks, stock=f"{facts['sellable_units']:,}", chance=chance, left=left)
+            # `outlook_until` is the last of the weeks over which stock should clear.
+            until = facts["outlook_until"] - timedelta(weeks=_CLEARING[-1] - weeks)
+            stock = f"{facts['sellable_units']:,}"
+            yield say("model.clear", lang, weeks=weeks, day=until, stock=stock, chance=chance, left=left)
         day = facts["clear_date_median"]
         yield say("model.clear_date" if day else "model.no_clear_date", lang, day=day)
 
 
 def _season(facts: Mapping[str, Any], lang: Lang) -> Iterable[str]:
+    if facts["season_name"] is not None and facts["is_in_season"] is not None:
+        name = say(f"season_name.{facts['season_name']}", lang)
+        key, day = (
+            ("model.season_on", "season_ends_on") if facts["is_in_season"] else ("model.season_off", "next_season_on")
+        )
+        if facts[day] is not None:
+            yield say(key, lang, season=name, day=facts[day])
     if facts["season_evidence"] == "title_words":
         yield say("model.season_title", lang)
     elif facts["season_own_share"] is not None and facts["season_evidence"] is not None:

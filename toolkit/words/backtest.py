@@ -11,8 +11,8 @@ _LINES = {
         "next {weeks} {weeks:week|weeks}: about {mean} {mean:unit|units}, 80 % between {low} and {high}; chance of selling nothing {none}",
     ),
     "model.clear": Text(
-        "{weeks}周内卖完{stock}件的可能{chance},到时大约还剩{left}件",
-        "chance to clear {stock} {stock:unit|units} in {weeks} {weeks:week|weeks}: {chance}; about {left} left by then",
+        "{weeks}周内(到{day})卖完{stock}件的可能{chance},到时大约还剩{left}件",
+        "chance to clear {stock} {stock:unit|units} in {weeks} {weeks:week|weeks} (by {day}): {chance}; about {left} left by then",
     ),
     "model.clear_date": Text("一半可能在{day}前卖完", "as likely as not cleared by {day}"),
     "model.no_clear_date": Text("照现在的样子两年内卖不完", "at this pace not cleared within two years"),
@@ -22,6 +22,8 @@ _LINES = {
         "下架分{score}(0–1,越高留着越亏;到{limit}才建议下架)",
         "delist score {score} (0 to 1, the share of the stake that keeping would lose; advised from {limit})",
     ),
+    "model.season_on": Text("季节:{season},正在旺季,到{day}", "season: {season}, on until {day}"),
+    "model.season_off": Text("季节:{season},下一季{day}开始", "season: {season}, the next one starts {day}"),
     "model.season": Text(
         "季节依据:自己{own},同类目{category},全店{store},其余当作全年一样",
         "season evidence: own {own}, category {category}, store {store}, the rest taken as a flat year",
