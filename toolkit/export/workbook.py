@@ -17,13 +17,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-import xlsxwriter
 from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from toolkit.errors import OutputError
 from toolkit.export.cells import Shown, choice_words, shown
 from toolkit.export.into_place import into_place
+from toolkit.export.packed import PackedWorkbook
 from toolkit.export.parts import Parts
 from toolkit.export.printed import PrintedSheet
 from toolkit.export.sheet import Meant, Sheet
@@ -50,7 +50,7 @@ class Workbook:
         self.lang: Lang = lang
         self._bytes = io.BytesIO()
         # Only texts and numbers are written below; the options are a second lock on the same door.
-        self._book = xlsxwriter.Workbook(
+        self._book = PackedWorkbook(
             self._bytes,
             {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
         )
