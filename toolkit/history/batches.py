@@ -90,14 +90,14 @@ class Batches:
             self._write_record(batch)
         except OSError as error:
             raise StoreError("history_not_written", file=told.file, problem=error.strerror or str(error)) from error
-        self.__dict__.pop("all", None)
+        self._look_again()
         return batch
 
     def forget(self, at: str) -> None:
         """Take a batch away, its record first."""
         for path in (self._record(at), *self.folder.glob(f"*/{at}.parquet")):
             path.unlink(missing_ok=True)
-        self.__dict__.pop("all", None)
+        self._look_again()
 
     @cached_property
     def all(self) -> tuple[Batch, ...]:
@@ -114,14 +114,13 @@ class Batches:
     def replaced(self) -> tuple[Batch, ...]:
         """Batches of the present schema that another one replaces."""
         standing = {batch.id for batch in self._standing}
-        return tuple(b for b in self._records() if b.schema == SCHEMA and b.id not in standing)
+        return tuple(b for b in self._records if b.schema == SCHEMA and b.id not in standing)
 
     @property
     def _standing(self) -> list[Batch]:
         """A mark counts as long as what it names is there."""
-        found = list(self._records())
-        known = {batch.id for batch in found}
-        return [batch for batch in found if batch.replaced_by not in known]
+        known = {batch.id for batch in self._records}
+        return [batch for batch in self._records if batch.replaced_by not in known]
 
     def mark_replaced(self, old: Batch, new: Batch) -> None:
         """Let one batch stand for another, which is kept.
@@ -133,7 +132,7 @@ class Batches:
             self._write_record(replace(old, replaced_by=new.id))
         except OSError as error:
             raise StoreError("history_not_written", file=old.file, problem=error.strerror or str(error)) from error
-        self.__dict__.pop("all", None)
+        self._look_again()
 
     def of(self, table: str) -> tuple[Batch, ...]:
         """The batches that feed a table, from oldest to newest; a hand-kept sheet not yet filled in tells nothing."""
@@ -216,7 +215,9 @@ class Batches:
 
     def clean(self) -> None:
         """Remove what a killed run left: unfinished files, and tables without a record. Only under the run lock."""
-        known = {batch.id for batch in self._records()}
+        # Another run may have added to the folder since this one looked.
+        self._look_again()
+        known = {batch.id for batch in self._records}
         for path in (*self.folder.glob(f"*/*{_MARK}"), *self.folder.glob("*/*.parquet")):
             if path.name.endswith(_MARK) or path.stem not in known:
                 path.unlink(missing_ok=True)
@@ -244,9 +245,14 @@ class Batches:
     def _record(self, at: str) -> Path:
         return self.folder / "batches" / f"{at}.json"
 
-    def _records(self) -> Iterator[Batch]:
-        for path in sorted(self.folder.glob("batches/*.json")):
-            yield read_record(path)
+    @cached_property
+    def _records(self) -> tuple[Batch, ...]:
+        """Read once: a year has sixty, and each question about the batches looks at all."""
+        return tuple(read_record(path) for path in sorted(self.folder.glob("batches/*.json")))
+
+    def _look_again(self) -> None:
+        for name in ("_records", "all"):
+            self.__dict__.pop(name, None)
 
     def _write(self, table: str, at: str, frame: pl.DataFrame | pl.LazyFrame) -> int:
         """Write one table of one batch, streaming; gives its rows."""

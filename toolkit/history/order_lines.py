@@ -8,7 +8,7 @@ on another day.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 
 import polars as pl
@@ -67,10 +67,10 @@ class OrderLines:
 
     def _read(self, batches: Sequence[Batch]) -> tuple[list[pl.LazyFrame], Merged | None]:
         """What is read straight through, and what had to be compared."""
-        prints = self._with_prints(pl.concat(map(self._days, batches, count())), batches)
+        prints = self._with_prints(pl.concat(map(self._days, batches, count())).collect(), batches)
         days = days_to_read(told_again(self._batches, batches, prints))
-        straight = self._parts(batches, days, ~pl.col("is_compared"))
-        compared = self._parts(batches, days, pl.col("is_compared"))
+        straight = self._parts(batches, days, ~pl.col("is_compared"), self._batches.scan)
+        compared = self._parts(batches, days, pl.col("is_compared"), self._batches.marked)
         rows = int(days.filter(pl.col("is_kept") & pl.col("is_compared"))["rows"].sum())
         moved = self._moved_orders(batches, days)
         if not moved.is_empty():
@@ -125,30 +125,31 @@ class OrderLines:
         )  # fmt: skip
         return pl.concat([found.head(MOST_LINES), rest])
 
-    def _days(self, batch: Batch, at: int) -> pl.DataFrame:
+    def _days(self, batch: Batch, at: int) -> pl.LazyFrame:
         days = self._batches.scan("order_days", batch).with_columns(
             pl.lit(at, pl.Int64).alias("_batch"), pl.lit(self._batches.generation(batch), pl.Int64).alias("_generation")
         )
-        return days.select(pl.col(name).cast(dtype) for name, dtype in ORDER_DAYS.items()).collect()
+        return days.select(pl.col(name).cast(dtype) for name, dtype in ORDER_DAYS.items())
 
     def _with_prints(self, days: pl.DataFrame, batches: Sequence[Batch]) -> pl.DataFrame:
         """The days with a fingerprint of their rows, where a batch has days that another might tell."""
         prints = [
             self._batches.day_prints(batches[at], shared).with_columns(pl.lit(at, pl.Int64).alias("_batch"))
-            for (at,), shared in overlapping(days).partition_by("_batch", as_dict=True).items()
+            for (at,), shared in overlapping(days).partition_by("_batch", as_dict=True, maintain_order=True).items()
         ]
         if not prints:
             return days.with_columns(pl.lit(None, pl.UInt64).alias(name) for name in ("lines", "facts"))
         key = ["channel", "ordered_on", "_batch"]
         return days.join(pl.concat(prints), on=key, how="left", nulls_equal=True, maintain_order="left")
 
-    def _parts(self, batches: Sequence[Batch], days: pl.DataFrame, wanted: pl.Expr) -> list[pl.LazyFrame]:
+    def _parts(
+        self, batches: Sequence[Batch], days: pl.DataFrame, wanted: pl.Expr, read: Callable[[str, Batch], pl.LazyFrame]
+    ) -> list[pl.LazyFrame]:
         """The wanted days of each batch, as scans; days that stand for nothing new (`is_kept`) are left out."""
         parts = []
-        for at, batch in enumerate(batches):
-            mine = days.filter(pl.col("_batch") == at)
+        for (at,), mine in days.partition_by("_batch", as_dict=True, maintain_order=True).items():
             chosen = mine.filter(pl.col("is_kept") & wanted)
             if not chosen.is_empty():
-                rows = self._batches.marked("order_lines", batch)
+                rows = read("order_lines", batches[at])
                 parts.append(rows if chosen.height == mine.height else rows.filter(on_days(chosen, mine)))
         return parts

@@ -27,7 +27,7 @@ _ANSWERS = {
 }  # fmt: skip
 """One row is a day as one file tells it, and as a newer one does: does that have every line of it?"""
 _AT_ONCE = 2_000_000
-"""Rows of the older files looked at together."""
+"""Rows of a newer file looked at together."""
 
 
 def told_again(batches: Batches, counting: Sequence[Batch], days: pl.DataFrame) -> pl.DataFrame:
@@ -39,17 +39,21 @@ def told_again(batches: Batches, counting: Sequence[Batch], days: pl.DataFrame) 
         StoreError: an answer cannot be kept.
     """
     pairs = _pairs(days)
-    answers = [
-        _answers(batches, counting, days, at, mine)
-        for (at,), mine in pairs.partition_by("_batch", as_dict=True, maintain_order=True).items()
-    ]
-    if not answers:
+    if pairs.is_empty():
         return days.with_columns(is_told_again=pl.lit(False))
-    found = pl.concat(answers).filter("is_told_again").select(*_HERE, "_batch", "is_told_again")
+    asked = {at: batches.beside(_TABLE, counting[at], _ANSWERS) for at in pairs["_batch"].unique(maintain_order=True)}
+    known = pl.concat(answers.with_columns(_batch=pl.lit(at, pl.Int64)) for at, answers in asked.items())
+    missing = pairs.join(known, on=[*_PAIR, "_batch"], how="anti", nulls_equal=True, maintain_order="left")
+    for (at,), mine in missing.partition_by("_batch", as_dict=True, maintain_order=True).items():
+        new = _answers(batches, counting, days, mine)
+        batches.keep_beside(_TABLE, counting[at], pl.concat([asked[at], new.select(*_ANSWERS)]))
+        known = pl.concat([known, new.select(known.columns)])
+    # A day has one pair of each batch: it is that with the newest.
+    again = pairs.join(known.filter("is_told_again"), on=[*_PAIR, "_batch"], how="semi", nulls_equal=True)
     key = [*_HERE, "_batch"]
-    return days.join(found, on=key, how="left", nulls_equal=True, maintain_order="left").with_columns(
-        pl.col("is_told_again").fill_null(False)
-    )
+    return days.join(
+        again.select(*key, is_told_again=pl.lit(True)), on=key, how="left", nulls_equal=True, maintain_order="left"
+    ).with_columns(pl.col("is_told_again").fill_null(False))
 
 
 def _pairs(days: pl.DataFrame) -> pl.DataFrame:
@@ -62,19 +66,11 @@ def _pairs(days: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _answers(
-    batches: Batches, counting: Sequence[Batch], days: pl.DataFrame, at: int, pairs: pl.DataFrame
-) -> pl.DataFrame:
-    """The pairs of one older batch, answered; from what is kept beside it where it was asked before."""
-    known = batches.beside(_TABLE, counting[at], _ANSWERS)
-    missing = pairs.join(known, on=_PAIR, how="anti", nulls_equal=True)
-    if not missing.is_empty():
-        portion = (pl.col("rows_by").cum_sum() // _AT_ONCE).over("_batch_by")
-        parts = missing.with_columns(_portion=portion).partition_by("_batch_by", "_portion", maintain_order=True)
-        new = [part.with_columns(is_told_again=_is_told_again(batches, counting, days, part)) for part in parts]
-        known = pl.concat([known, *(part.select(*_ANSWERS) for part in new)]).unique(maintain_order=True)
-        batches.keep_beside(_TABLE, counting[at], known)
-    return pairs.join(known, on=_PAIR, nulls_equal=True, maintain_order="left")
+def _answers(batches: Batches, counting: Sequence[Batch], days: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of one older batch, answered: the newer files' days are read, so many rows at once as memory is for."""
+    portion = (pl.col("rows_by").cum_sum() // _AT_ONCE).over("_batch_by")
+    parts = pairs.with_columns(_portion=portion).partition_by("_batch_by", "_portion", maintain_order=True)
+    return pl.concat(part.with_columns(is_told_again=_is_told_again(batches, counting, days, part)) for part in parts)
 
 
 def _is_told_again(batches: Batches, counting: Sequence[Batch], days: pl.DataFrame, pairs: pl.DataFrame) -> pl.Series:
