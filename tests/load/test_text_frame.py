@@ -349,6 +349,14 @@ def test_a_binary_workbook_keeps_text_and_numbers_apart(tmp_path: Path) -> None:
     ]
 
 
+def test_an_archive_without_files_is_empty(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w"):
+        pass
+    with pytest.raises(InputError) as caught:
+        read_sheets(tmp_path / "a.zip")
+    assert caught.value.key == "file_empty"
+
+
 def test_a_folder_given_for_a_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_sheets(tmp_path)

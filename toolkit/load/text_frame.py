@@ -27,6 +27,7 @@ from toolkit.load.workbook_cells import workbook_sheets
 
 __all__ = ["is_leftover", "read_sheets"]
 
+_EMPTY_ZIP = b"PK\x05\x06"
 _ZIP, _GZIP, _OLE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PARTIAL = (".crdownload", ".part", ".partial", ".download", ".tmp")
 _OTHER = {
@@ -62,7 +63,7 @@ def read_sheets(path: Path, name: str | None = None) -> list[TextSheet]:
 def _sheets(path: Path, file: str, depth: int) -> list[TextSheet]:
     with path.open("rb") as stream:
         start = stream.read(8192)
-    if not start.strip(b"\0 \r\n\t"):
+    if not start.strip(b"\0 \r\n\t") or start.startswith(_EMPTY_ZIP):
         raise InputError("file_empty", file=file)
     if start.startswith(_ZIP):
         return _zip(path, file, depth)

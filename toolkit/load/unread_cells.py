@@ -17,17 +17,18 @@ from toolkit.load.text_sheet import TextSheet, Unread
 __all__ = ["unread_cells", "unread_problems"]
 
 _ERROR = re.compile(rb'<c\s(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_UNDONE = re.compile(rb"</f>\s*</c>|<f\b[^>]*/>\s*</c>")
 _NO_RESULT = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*</c>')
 
 
 def unread_cells(xml: bytes) -> tuple[Unread, ...]:
-    """The cells of a sheet without a value to read, from its XML; most sheets have none and cost two searches.
+    """The cells of a sheet without a value to read, from its XML; most sheets have none, and cost three searches.
 
     >>> unread_cells(b'<c r="B2" t="e"><v>#N/A</v></c><c r="C2"><f>1+1</f></c>')
     (('error_cell', 'B', 2), ('formula_empty', 'C', 2))
     """
     errors = _ERROR.findall(xml) if b't="e"' in xml else []
-    empty = _NO_RESULT.findall(xml) if b"<f" in xml else []
+    empty = _NO_RESULT.findall(xml) if _UNDONE.search(xml) else []
     kinds = (("error_cell", errors), ("formula_empty", empty))
     return tuple((kind, letters.decode(), int(row)) for kind, cells in kinds for letters, row in cells)
 
