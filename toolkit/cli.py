@@ -339,6 +339,8 @@ def main() -> None:
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
     # Linear algebra on one thread: several spin while they wait, and add up in an order that differs by machine.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    # No plugin has a say in our settings, and looking for some reads the records of every package installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Tables are freed by counting references. Looking for circles of objects costs a twentieth of a run, and as much
     # again when all is freed at its end.
     gc.disable()

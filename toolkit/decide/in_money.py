@@ -21,7 +21,16 @@ import numpy as np
 import polars as pl
 
 from toolkit.decide.choice import Room
-from toolkit.decide.options import OPTION_ACTIONS, cost_basis, options, resting_regret, resting_value, stakes, unknowns
+from toolkit.decide.options import (
+    OPTION_ACTIONS,
+    assuming,
+    cost_basis,
+    options,
+    resting_regret,
+    resting_value,
+    stakes,
+    unknowns,
+)
 from toolkit.decide.reasons import ACTIONS, is_jit
 from toolkit.decide.slots import LIVE, slots
 from toolkit.decide.under_limit import may_give_way, room_of, under_limit
@@ -131,7 +140,7 @@ def _facts(profile: pl.DataFrame, table: pl.DataFrame, settings: Settings, as_of
     """What each product's decision is weighed by: values of the options, stakes, and what the cap counts."""
     assumed = settings.model.cost_share if settings.money.use_assumed_cost else None
     stake, weeks = stakes(profile, settings, cost_share=assumed), settings.money.horizon_weeks
-    known = stakes(profile, settings, cost_share=settings.model.cost_share)
+    known = assuming(stake, settings, cost_share=settings.model.cost_share)
     none, dead = (_floats(profile, name) for name in (f"p_no_sale_{weeks}w", "p_dead"))
     none_8w = _floats(profile, "p_no_sale_8w")
     with np.errstate(divide="ignore", invalid="ignore"):

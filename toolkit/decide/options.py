@@ -34,7 +34,17 @@ from toolkit.decide.spread import levels_of
 from toolkit.schema import HORIZONS, OPTIONS, UNKNOWNS
 from toolkit.settings import Settings
 
-__all__ = ["OPTION_ACTIONS", "Stakes", "cost_basis", "options", "resting_regret", "resting_value", "stakes", "unknowns"]
+__all__ = [
+    "OPTION_ACTIONS",
+    "Stakes",
+    "assuming",
+    "cost_basis",
+    "options",
+    "resting_regret",
+    "resting_value",
+    "stakes",
+    "unknowns",
+]
 
 Floats = np.ndarray
 OPTION_ACTIONS = ("KEEP", "CUT_PRICE", "WITHDRAW", "REST_UNTIL", "DELIST")
@@ -47,6 +57,8 @@ class Stakes:
     """What each product has at stake over the horizon; arrays in the order of the profile, NaN where unknown."""
 
     price: Floats
+    stated: Floats
+    """Unit cost in fen, where somebody stated it."""
     cost: Floats
     """Unit cost in fen, stated or assumed."""
     stock: Floats
@@ -116,7 +128,6 @@ def stakes(profile: pl.DataFrame, settings: Settings, *, cost_share: float | Non
     """The stakes of all products. `cost_share` stands in for every unknown cost; None leaves those unknown."""
     weeks = settings.money.horizon_weeks
     price, stated = _numbers(profile, "supply_price_fen"), _numbers(profile, "unit_cost_fen")
-    cost = np.where(np.isnan(stated), np.nan if cost_share is None else cost_share * price, stated)
     jit = profile.select(is_jit()).to_series().to_numpy()
     stock = profile.select(units_to_sell().cast(pl.Float64).fill_null(float("nan"))).to_series().to_numpy()
     stock = np.where(jit, np.inf, np.maximum(stock, 0.0))
@@ -125,14 +136,22 @@ def stakes(profile: pl.DataFrame, settings: Settings, *, cost_share: float | Non
     levels = levels_of(_numbers(profile, f"p_no_sale_{weeks}w"), q10, q50, q90, mean)
     told = np.where(np.isinf(stock), mean, np.where(stock > 0, stock - left, 0.0) + 0.0 * mean)
     served = np.where(np.isnan(told), np.minimum(levels, stock[:, None]).mean(axis=1), told)
-    earned = mean * np.maximum(price - cost, 0.0)
-    known = earned[~np.isnan(earned)]
-    slot = float(settings.model.slot_share * known.mean() / weeks) if len(known) else 0.0
     salvage = settings.money.salvage_share
-    return Stakes(
-        price, cost, stock, mean, served, q10, q90, levels, slot,
+    as_stated = Stakes(
+        price, stated, stated, stock, mean, served, q10, q90, levels, 0.0,
         settings.money.holding_rate_weekly, float("nan") if salvage == "unknown" else float(salvage), weeks,
     )  # fmt: skip
+    return assuming(as_stated, settings, cost_share=cost_share)
+
+
+def assuming(stake: Stakes, settings: Settings, *, cost_share: float | None) -> Stakes:
+    """The same stakes with another share of the price for every cost nobody stated, and what a slot then costs."""
+    share = np.nan if cost_share is None else cost_share
+    cost = np.where(np.isnan(stake.stated), share * stake.price, stake.stated)
+    earned = stake.mean * np.maximum(stake.price - cost, 0.0)
+    known = earned[~np.isnan(earned)]
+    slot = float(settings.model.slot_share * known.mean() / stake.weeks) if len(known) else 0.0
+    return replace(stake, cost=cost, slot=slot)
 
 
 def options(profile: pl.DataFrame, *, as_of: date, settings: Settings) -> pl.DataFrame:
@@ -181,7 +200,7 @@ def unknowns(profile: pl.DataFrame, *, settings: Settings) -> pl.DataFrame:
     rate, salvage = settings.money.holding_rate_weekly, settings.money.salvage_share
     share = settings.model.slot_share or 1.0
     tried = [
-        ("unit_cost", 0.5, 0.85, no_cost, lambda share: stakes(profile, settings, cost_share=share)),
+        ("unit_cost", 0.5, 0.85, no_cost, lambda share: assuming(base, settings, cost_share=share)),
         ("holding_rate", rate / 2, rate * 2, goods, lambda value: replace(base, holding_rate=value)),
         ("slot", 0.0, 5 * share, np.isfinite(base.mean), lambda value: replace(base, slot=base.slot * value / share)),
     ]
