@@ -34,12 +34,12 @@ def test_a_wrong_id_that_was_mended_is_gone_and_that_is_said(folder: Path) -> No
     store = open_store(folder)
 
     assert products(store) == [(ONE, 6), (TWO, 7)]
-    assert store.corrected() == [f"商品.csv:同名同日的内容改过了,整份按新的算;原来有、现在没有的:1: {WRONG}。"]
-    assert store.corrected("en")[0].endswith(f"no longer in it: 1: {WRONG}.")
+    assert store.corrected() == [f"商品.csv:这份表代替了以前的内容,整份按现在的算;以前有、现在没有的行:1 ({WRONG})。"]
+    assert store.corrected("en")[0].endswith(f"no longer has: 1 ({WRONG}).")
     again = open_store(folder)
     assert again.corrected() == []
     assert again.problems().select("source_file", "value", "problem", "effect").rows() == [
-        ("商品.csv", f"1: {WRONG}", "gone_in_place", "replaced")
+        ("商品.csv", f"1 ({WRONG})", "gone_in_place", "replaced")
     ]
 
 

@@ -87,7 +87,7 @@ def _gone(batches: Batches, old: Batch, new: Batch) -> pl.DataFrame:
     return schema.PROBLEMS.frame(
         source_file=[new.file],
         column=["product_id"],
-        value=[f"{names.height}: {', '.join(listed.head(_NAMED))}{more}"],
+        value=[f"{names.height} ({', '.join(listed.head(_NAMED))}{more})"],
         problem=["gone_in_place"],
         effect=["replaced"],
     )

@@ -52,8 +52,8 @@ Please leave the number in brackets.
         "{file}:你说过不是本店的,没有读入。", "{file}: not read, as you said it is not this store's."
     ),
     "store.file_corrected": Text(
-        "{file}:同名同日的内容改过了,整份按新的算;原来有、现在没有的:{gone}。",
-        "{file}: corrected under its own name and day, so the new content stands for all of the old; no longer in it: {gone}.",
+        "{file}:这份表代替了以前的内容,整份按现在的算;以前有、现在没有的行:{gone}。",
+        "{file}: this list took the place of what it was, as a whole; rows it had and no longer has: {gone}.",
     ),
     "problem.file_other_store": Text("看起来是别的店的文件", "looks like another store's file"),
     "undecided.other_store": Text(
