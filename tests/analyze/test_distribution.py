@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from toolkit.analyze.distribution import STEPS, combine, predict
+from toolkit.analyze.distribution import STEPS, Demand, predict
 from toolkit.analyze.scorecard import Scorecard, shipped_prior
 from toolkit.analyze.signs import COLUMNS
 
@@ -14,12 +14,18 @@ any_signs = arrays(np.float64, (5, len(COLUMNS)), elements=st.floats(-4, 4, allo
 any_stock = arrays(np.float64, 5, elements=st.one_of(st.integers(-3, 5000).map(float), st.just(float("nan"))))
 
 
-def demand_of(signs: np.ndarray):
+def demand_of(signs: np.ndarray) -> Demand:
     cards = [
         Scorecard(h, shipped_prior()[h].silent, shipped_prior()[h].units, shipped_prior()[h].errors, 0.002, 0)
         for h in HORIZONS
     ]
-    return combine(HORIZONS, [predict(card, signs, np.zeros(len(signs))) for card in cards])
+    nothing = np.zeros(len(signs))
+    return predict(cards, [signs] * len(cards), nothing, nothing)
+
+
+def for_8_weeks(p_no_sale: float, units: np.ndarray) -> Demand:
+    """One product, one horizon."""
+    return Demand((8,), np.array([[p_no_sale]]), units[None, None, :])
 
 
 @settings(deadline=None)
@@ -62,8 +68,8 @@ def test_the_median_clear_date_lies_where_clearing_becomes_likely(signs: np.ndar
 
 def test_figures_of_a_distribution_known_by_heart() -> None:
     # Nothing with 20 %, else evenly 1 … 40.
-    units = np.where(STEPS > 0.2, (STEPS - 0.2) / 0.8 * 40, 0.0)[None, :]
-    made = combine([8], [(np.array([0.2]), units)])
+    units = np.where(STEPS > 0.2, (STEPS - 0.2) / 0.8 * 40, 0.0)
+    made = for_8_weeks(0.2, units)
 
     assert made.quantile(0.1).tolist() == [[0.0]]
     assert made.quantile(0.6).tolist() == [[20.0]]
@@ -75,15 +81,15 @@ def test_figures_of_a_distribution_known_by_heart() -> None:
 
 
 def test_an_empty_shelf_is_cleared_today() -> None:
-    made = combine([8], [(np.array([0.2]), np.ones((1, 50)))])
+    made = for_8_weeks(0.2, np.ones(50))
 
     assert made.p_reach(np.array([0.0])).tolist() == [[1.0]]
     assert made.weeks_to_clear(np.array([0.0])).tolist() == [0.0]
 
 
 def test_beyond_the_outermost_levels_a_chance_is_small_but_not_nothing() -> None:
-    units = np.exp(np.linspace(np.log(10), np.log(100), len(STEPS)))[None, :]
-    made = combine([8], [(np.array([0.0]), units)])
+    units = np.exp(np.linspace(np.log(10), np.log(100), len(STEPS)))
+    made = for_8_weeks(0.0, units)
 
     more = np.concatenate([made.p_reach(np.array([float(s)]))[0] for s in (100, 120, 200, 1000)])
     few = np.concatenate([made.p_reach(np.array([float(s)]))[0] for s in (10, 8, 3)])

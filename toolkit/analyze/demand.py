@@ -19,9 +19,9 @@ import numpy as np
 import polars as pl
 
 from toolkit.analyze.design import design, shop_of
-from toolkit.analyze.distribution import Demand, combine, predict
+from toolkit.analyze.distribution import Demand, predict
 from toolkit.analyze.keeping import USUAL_TERMS, Terms, keeping_value, share_lost, slot_cost
-from toolkit.analyze.past import NOTHING_ELSE, Evidence, Past, past_of
+from toolkit.analyze.past import NOTHING_ELSE, Evidence, Past, one_each, past_of
 from toolkit.analyze.rate import Quiet, death_hazard, likely_crowd, p_dead
 from toolkit.analyze.scorecard import Prior, Scorecard, fit_scorecards, shipped_prior
 from toolkit.analyze.signs import COLUMNS, SIGNS, WEEK, Look, look
@@ -126,7 +126,9 @@ def demand(
 
 def facts_of(past: Past, products: pl.DataFrame) -> pl.DataFrame:
     """One row per product of the past, in its order."""
-    known = products.unique("product_id", keep="first")
+    known = one_each(products)
+    if known["product_id"].equals(past.ids):
+        return known
     return pl.DataFrame({"product_id": past.ids}).join(known, on="product_id", how="left", maintain_order="left")
 
 
@@ -166,10 +168,8 @@ def forecast(
     dead, share = _dead(past, view, on_shelf)
     # A product closed for most of its silence shows the scorecard an old, lively past: it may have died meanwhile.
     least = np.where(_closed_share(past, view) >= MOSTLY, dead, 0.0)
-    first = predict(cards[horizons[0]], signs[horizons[0]], least)
     # Nothing is surer to be dead than to sell nothing soon; what stood there unsold and is dead stays so for long.
-    least = np.maximum(least, np.where(on_shelf, np.minimum(dead, first[0]), 0.0))
-    made = combine(horizons, [first, *(predict(cards[h], signs[h], least) for h in horizons[1:])])
+    made = predict([cards[h] for h in horizons], [signs[h] for h in horizons], least, np.where(on_shelf, dead, 0.0))
     return Forecast(past, view, made, cards, signs, np.minimum(dead, made.p_no_sale[:, -1]), share)
 
 

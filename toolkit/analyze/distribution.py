@@ -8,16 +8,18 @@ P(cleared) ≤ 1 − P(nothing sold) for any stock.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from toolkit.analyze.scorecard import LEVELS, Scorecard, size_class
 
-__all__ = ["STEPS", "Demand", "combine", "predict"]
+__all__ = ["STEPS", "Demand", "predict"]
 
 Floats = np.ndarray
+TOGETHER = 8192
+"""So many products at a time: what is worked out for them on the way would fill the memory for a million."""
 STEPS = (np.arange(50) + 0.5) / 50
 """The levels of probability: each stands for 2 % of what may happen."""
 LONGEST_WEEKS = 104.0
@@ -50,8 +52,9 @@ class Demand:
         """P(units sold ≥ stock), products × horizons; 1 where the stock is 0 or less; NaN where it is unknown."""
         reach = np.full(self.p_no_sale.shape, np.nan)
         reach[stock <= 0] = 1.0
-        held = np.flatnonzero(stock > 0)
-        reach[held] = Demand(self.horizons, self.p_no_sale[held], self.units[held])._reach(stock[held])
+        for part in parts(len(stock)):
+            held = part.start + np.flatnonzero(stock[part] > 0)
+            reach[held] = Demand(self.horizons, self.p_no_sale[held], self.units[held])._reach(stock[held])
         return reach
 
     def _reach(self, stock: Floats) -> Floats:
@@ -87,8 +90,10 @@ class Demand:
 
     def units_left(self, stock: Floats) -> Floats:
         """Expected units of the stock still there at the end of each horizon; NaN where the stock is unknown."""
-        left = stock[:, None, None] - self.units
-        return np.maximum(left, 0.0, out=left).mean(axis=2)
+        each = np.empty(self.p_no_sale.shape)
+        for part in parts(len(stock)):
+            each[part] = np.maximum(stock[part, None, None] - self.units[part], 0.0).mean(axis=2)
+        return each
 
     def weeks_to_clear(self, stock: Floats) -> Floats:
         """Weeks until the stock is as likely cleared as not: the median; NaN beyond two years or for unknown stock.
@@ -114,7 +119,31 @@ class Demand:
         return self.units[:, self.horizons.index(horizon), :]
 
 
-def predict(card: Scorecard, signs: Floats, least: Floats) -> tuple[Floats, Floats]:
+def parts(size: int) -> Iterator[slice]:
+    """So many products, `TOGETHER` at a time."""
+    return (slice(first, min(first + TOGETHER, size)) for first in range(0, size, TOGETHER))
+
+
+def predict(cards: Sequence[Scorecard], signs: Sequence[Floats], least: Floats, stays: Floats) -> Demand:
+    """What products may sell, by one scorecard and its signs for each horizon, ascending; longer horizons never sell less.
+
+    P(no sale) is never below `least`; beyond the first horizon, nor below `stays`, as far as the first one allows.
+    """
+    p_no_sale = np.empty((len(least), len(cards)))
+    units = np.empty((len(least), len(cards), len(STEPS)))
+    for part in parts(len(least)):
+        floor = least[part]
+        for place, (card, each) in enumerate(zip(cards, signs, strict=True)):
+            p_no_sale[part, place], units[part, place] = _predict(card, each[part], floor)
+            if place == 0:
+                floor = np.maximum(floor, np.minimum(stays[part], p_no_sale[part, 0]))
+            else:
+                np.minimum(p_no_sale[part, place - 1], p_no_sale[part, place], out=p_no_sale[part, place])
+                np.maximum(units[part, place - 1], units[part, place], out=units[part, place])
+    return Demand(tuple(card.horizon for card in cards), p_no_sale, units)
+
+
+def _predict(card: Scorecard, signs: Floats, least: Floats) -> tuple[Floats, Floats]:
     """P(no sale), and units at the levels, of each product for the scorecard's horizon.
 
     P(no sale) is never below `least`. Level u of the whole is level (u − p₀)/(1 − p₀) of those that sell; below p₀ nothing is sold.
@@ -131,17 +160,3 @@ def predict(card: Scorecard, signs: Floats, least: Floats) -> tuple[Floats, Floa
     log_units = card.errors.take(cell) + (place - low) * rise.take(cell) + forecast[:, None]
     units = np.maximum(np.exp(np.minimum(log_units, 25.0)), 1.0)
     return p_no_sale, units * (left > 0)
-
-
-def combine(horizons: Sequence[int], parts: Sequence[tuple[Floats, Floats]]) -> Demand:
-    """The distributions of ascending horizons made to agree: longer horizons never sell less.
-
-    >>> short, long = (np.array([0.2]), np.ones((1, 50))), (np.array([0.3]), np.zeros((1, 50)))
-    >>> combine([8, 13], [short, long]).p_no_sale.tolist()
-    [[0.2, 0.2]]
-    """
-    p_no_sale = np.minimum.accumulate(np.stack([p for p, _ in parts], axis=1), axis=1)
-    units = np.stack([u for _, u in parts], axis=1)
-    for longer in range(1, len(parts)):
-        np.maximum(units[:, longer - 1], units[:, longer], out=units[:, longer])
-    return Demand(tuple(horizons), p_no_sale, units)

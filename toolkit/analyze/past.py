@@ -21,7 +21,7 @@ from toolkit.analyze.shared_words import Words, words_of
 from toolkit.analyze.week_index import RunningSum, WeekIndex, week_index
 from toolkit.event_days import NO_EVENTS, EventCalendar, event_calendar
 
-__all__ = ["Evidence", "Moves", "Past", "Sold", "past_of", "stock_moves"]
+__all__ = ["Evidence", "Moves", "Past", "Sold", "one_each", "past_of", "stock_moves"]
 
 Floats = np.ndarray
 
@@ -240,13 +240,13 @@ def past_of(weekly: pl.DataFrame, products: pl.DataFrame, *, as_of: date, eviden
     >>> (past.end - past.start) // 7, past.units.tolist()
     (5, [3.0, 1.0])
     """
-    ids = products["product_id"].unique().sort()
-    number = pl.DataFrame({"product_id": ids}).with_row_index("n").with_columns(pl.col("n").cast(pl.Int64))
+    products = one_each(products)
+    number = pl.DataFrame({"product_id": products["product_id"], "n": np.arange(products.height)})
     rows = _weekly_rows(weekly, number, as_of)
     end = _epoch(as_of) + 1
     day = rows["week_start"].to_physical().to_numpy().astype(np.int64)
     start = _epoch(evidence.known_since) if evidence.known_since else int(day.min(initial=end))
-    facts = number.join(products.unique("product_id", keep="first"), on="product_id", how="left").sort("n")
+    facts = products.with_columns(number["n"])
     group, parent = _groups(facts)
     middle = np.minimum(day + 3, end - 1)
     product, by_week = rows["n"].to_numpy(), closed_of(evidence.closed_weeks, number)
@@ -254,7 +254,7 @@ def past_of(weekly: pl.DataFrame, products: pl.DataFrame, *, as_of: date, eviden
     listed, is_known = _listed(facts, start if totals is None else totals.known_from(start, facts.height), end)
     close = np.minimum(day + 7, end)
     return Past(
-        ids=ids,
+        ids=products["product_id"],
         end=end,
         start=start,
         product=product,
@@ -306,16 +306,14 @@ def _weekly_rows(weekly: pl.DataFrame, number: pl.DataFrame, as_of: date) -> pl.
     runs = weekly.select(pl.col("product_id").rle()).unnest("product_id")
     found = runs.join(number, left_on="value", right_on="product_id", how="left", maintain_order="left")
     n = np.repeat(found["n"].fill_null(-1).to_numpy(), found["len"].to_numpy())
-    place = pl.col("n") * SPAN + pl.col("week_start").to_physical()
-    rows = (
-        weekly.select("week_start", "units", "orders", "first_sale_on", "last_sale_on", n=pl.Series(n))
-        .filter(pl.col("n") >= 0, pl.col("week_start") <= as_of, pl.col("units").is_not_null())
-        .with_columns(place=place)
-    )
-    rows = rows if rows["place"].is_sorted() else rows.sort("place")
-    same = (rows["place"].diff() == 0).fill_null(False)
-    if not same.any():
+    kept = (n >= 0) & (weekly["week_start"] <= as_of).to_numpy() & weekly["units"].is_not_null().to_numpy()
+    rows = weekly.select("week_start", "units", "orders", "first_sale_on", "last_sale_on", n=pl.Series(n))
+    rows = rows if kept.all() else rows.filter(pl.Series(kept))
+    place = rows["n"] * SPAN + rows["week_start"].to_physical()
+    if (np.diff(place.to_numpy()) > 0).all():
         return rows
+    rows = rows.with_columns(place=place).sort("place")
+    same = (rows["place"].diff() == 0).fill_null(False)
     # Only weeks told in several rows are added up: they are few.
     parts = same | same.shift(-1, fill_value=False)
     whole = (
@@ -324,6 +322,14 @@ def _weekly_rows(weekly: pl.DataFrame, number: pl.DataFrame, as_of: date) -> pl.
         .agg(pl.col("units", "orders").sum(), pl.col("first_sale_on").min(), pl.col("last_sale_on").max())
     )
     return pl.concat([rows.filter(~parts), whole.select(rows.columns)]).sort("place")
+
+
+def one_each(products: pl.DataFrame) -> pl.DataFrame:
+    """One row per product, the first one told, sorted by product_id."""
+    ids = products["product_id"]
+    if ids.is_sorted() and ids.n_unique() == len(ids):
+        return products
+    return products.unique("product_id", keep="first", maintain_order=True).sort("product_id")
 
 
 def _epoch(day: date) -> int:
