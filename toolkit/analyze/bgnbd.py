@@ -19,6 +19,8 @@ __all__ = ["BgNbd", "fit_bgnbd", "p_no_repeat"]
 
 Floats = np.ndarray
 _MOST_PATTERNS = 1500
+_USUAL = np.array([0.5, 1.0, -1.0, 2.0])
+"""Logs near those of many shops: from there it is not far to those of one."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def fit_bgnbd(repeats: Floats, recency: Floats, age: Floats) -> BgNbd:
     if not len(count):
         return BgNbd(1.0, 10.0, 1.0, 5.0)
     loss = _Loss(patterns, count / count.sum())
-    return BgNbd(*(float(v) for v in np.exp(lowest(loss, np.zeros(4), bound=8.0))))
+    return BgNbd(*(float(v) for v in np.exp(lowest(loss, _USUAL, bound=8.0))))
 
 
 def _patterns(repeats: Floats, recency: Floats, age: Floats) -> tuple[Floats, Floats]:

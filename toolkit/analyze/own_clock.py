@@ -51,8 +51,10 @@ class Closed:
         """Where a product's own clock stands at the beginning of a day, in weeks; only differences mean anything."""
         if not self.stops:
             return np.broadcast_to(day / WEEK, np.broadcast_shapes(np.shape(product), np.shape(day)))
-        own = self.own.up_to(product, day)
-        return day / WEEK - own - self._shop_sums[np.searchsorted(self.shop_day, day)]
+        open_so_far = day / WEEK - self.own.up_to(product, day)
+        if not len(self.shop_day):
+            return open_so_far
+        return open_so_far - self._shop_sums[np.searchsorted(self.shop_day, day)]
 
     def between(self, product: np.ndarray, first: np.ndarray | int, last: np.ndarray | int) -> Floats:
         """Closed weeks of each product from day `first` up to, not including, day `last`."""

@@ -96,7 +96,7 @@ class Sold:
     def last_row(self, product: np.ndarray, day: np.ndarray | int) -> np.ndarray:
         """The last row of each product before the day; −1 where there is none."""
         place = self.index.place(product, day)
-        return np.where(place > self.index.first[product], place - 1, -1)
+        return np.where(place > self.index.first.take(product), place - 1, -1)
 
     @cached_property
     def sum_units(self) -> RunningSum:

@@ -88,11 +88,11 @@ class SeasonClock:
 
     def _at(self, group: np.ndarray, day: np.ndarray) -> Floats:
         place = np.clip((day - self.start) / WEEK, 0, self.cumulated.shape[1] - 1.001)
-        low = place.astype(int)
+        # Numbers are cut to 32 bits much faster than to 64.
+        low = place.astype(np.int32)
         part, cell = place - low, group * self.cumulated.shape[1] + low
-        flat = self.cumulated.ravel()
-        left = flat[cell]
-        return left + part * (flat[cell + 1] - left) if part.any() else left
+        left = self.cumulated.take(cell)
+        return left + part * (self.cumulated.take(cell + 1) - left) if part.any() else left
 
 
 def season_clock(past: Past, day: int) -> SeasonClock:

@@ -40,12 +40,12 @@ class Words:
         With the sum S of a word over the n products that bear it, the mean over the others, held near the usual u by one
         more product of it, is (S − own + u) / n; products of which nothing is known are among nobody's others.
         """
-        held = self._of_word(has.astype(float))[self.word] + ~has[self.product]
+        held = self._of_word(has.astype(float)).take(self.word) + ~has.take(self.product)
         share = self.weight / held
         shares = self._of_product(share)
         for value in values:
             overall = float(value[has].mean()) if has.any() else 0.0
-            pulled = self._of_product(share * (self._of_word(value) + overall)[self.word]) - value * shares
+            pulled = self._of_product(share * (self._of_word(value) + overall).take(self.word)) - value * shares
             yield np.where(self.whole > 0, pulled / np.maximum(self.whole, 1e-9), overall)
 
     def _of_product(self, each: Floats) -> Floats:
@@ -54,7 +54,7 @@ class Words:
 
     def _of_word(self, value: Floats) -> Floats:
         """Sum over the products that bear each word."""
-        return np.bincount(self.word, value[self.product], self.count)
+        return np.bincount(self.word, value.take(self.product), self.count)
 
 
 def words_of(facts: pl.DataFrame) -> Words | None:

@@ -103,7 +103,7 @@ def last_sale(past: Past, day: int) -> np.ndarray:
 
 def _of_row(values: np.ndarray, row: np.ndarray) -> np.ndarray:
     """The value of each row; −1 where there is no row."""
-    return np.where(row >= 0, values[row], -1) if len(values) else np.full(len(row), -1)
+    return np.where(row >= 0, values.take(row), -1) if len(values) else np.full(len(row), -1)
 
 
 def tally(past: Past, faded: Forgetting, product: np.ndarray, at: np.ndarray) -> Tally:
@@ -115,7 +115,7 @@ def tally(past: Past, faded: Forgetting, product: np.ndarray, at: np.ndarray) ->
         "count": np.where(row >= 0, row - sold.index.first[product] + 1.0, 0.0),
         "units": sold.sum_units.before(product, day),
         "orders": sold.sum_orders.before(product, day),
-        "most": np.where(row >= 0, sold.best[row], 0.0) if len(sold.best) else np.zeros(len(row)),
+        "most": np.where(row >= 0, sold.best.take(row), 0.0) if len(sold.best) else np.zeros(len(row)),
     }
     heard = None
     if past.totals is not None:

@@ -36,7 +36,8 @@ class WeekIndex:
         """Place of the first row of each product that belongs to a week beginning on the day or later."""
         weeks = self.places.shape[1]
         week = np.minimum(np.maximum((day - (self.monday - WEEK + 1)) // WEEK, 0), weeks - 1)
-        return self.places.ravel()[product * weeks + week]
+        # Numbers of 32 bits are kept for their size; picking rows by them is slow.
+        return self.places.take(product * weeks + week).astype(np.int64)
 
 
 def week_index(product: np.ndarray, day: np.ndarray, size: int) -> WeekIndex:
@@ -75,7 +76,7 @@ class RunningSum:
 
     def up_to(self, product: np.ndarray, day: np.ndarray | int) -> Floats:
         """Sum over earlier products, and the product's own weeks that begin before the day: differences mean something."""
-        return self.total[self.index.place(product, day)]
+        return self.total.take(self.index.place(product, day))
 
     def between(self, product: np.ndarray, first: np.ndarray | int, last: np.ndarray | int) -> Floats:
         """Sum over the weeks of each product that begin from day `first` up to, not including, `last`."""
@@ -83,7 +84,7 @@ class RunningSum:
 
     def before(self, product: np.ndarray, day: np.ndarray | int) -> Floats:
         """Sum over the weeks of each product that begin before the day."""
-        return self.up_to(product, day) - self.total[self.index.first[product]]
+        return self.up_to(product, day) - self.total.take(self.index.first.take(product))
 
     @cached_property
     def total(self) -> Floats:
