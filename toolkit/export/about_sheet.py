@@ -11,12 +11,12 @@ import polars as pl
 from toolkit.decide.event_words import event_notes
 from toolkit.decide.reasons import ACTIONS
 from toolkit.export.boss_note import boss_note
-from toolkit.export.cells import Shown, choice_words
+from toolkit.export.cells import Shown
 from toolkit.export.delist_report import DelistReport, InputFile, RunFacts
 from toolkit.export.money_notes import money_notes
 from toolkit.export.workbook import Sheet, Workbook
 from toolkit.settings import Settings
-from toolkit.words import Lang, say
+from toolkit.words import Lang, labels, say
 
 __all__ = ["about_inputs", "about_notes", "about_run", "about_section", "about_settings", "about_sheet"]
 
@@ -100,7 +100,7 @@ def about_inputs(sheet: Sheet, facts: RunFacts, lang: Lang) -> None:
 
 def _kinds(file: InputFile, lang: Lang) -> str:
     """What a file is, its first kinds where its sheets are of several; what was not recognised was not read."""
-    words = choice_words("source", lang)
+    words = labels("source", lang)
     kinds = [words.get(name, name) for name in file.sources or (file.source,) if name]
     more = say("boss.and_more", lang) if len(kinds) > _KINDS_NAMED else ""
     return say("boss.comma", lang).join(kinds[:_KINDS_NAMED]) + more or say("effect.not_read", lang)

@@ -17,13 +17,12 @@ import polars as pl
 
 from toolkit import schema
 from toolkit.errors import OutputError
-from toolkit.words import Lang, keys, say
+from toolkit.words import Lang, labels, say
 from toolkit.words.columns import COLUMNS
 
 __all__ = [
     "TEXT_UNITS",
     "Shown",
-    "choice_words",
     "least_width",
     "lines_needed",
     "look_of",
@@ -78,13 +77,6 @@ class Shown:
     """Shown beside the cell while it is selected."""
 
 
-def choice_words(column: str, lang: Lang) -> dict[str, str]:
-    """Value → word for a column of unit choice; empty when its values were never worded."""
-    prefix = f"{column}."
-    own = (key for key in keys() if key.startswith(prefix) and key.count(".") == 1)
-    return {key.removeprefix(prefix): say(key, lang) for key in own}
-
-
 def shown(table: schema.Table, names: Iterable[str] | None = None, *, lang: Lang = "zh") -> list[Shown]:
     """Columns of a schema table as a sheet shows them, titled and worded; all columns when no names are given.
 
@@ -97,7 +89,7 @@ def shown(table: schema.Table, names: Iterable[str] | None = None, *, lang: Lang
             name=name,
             title=COLUMNS[name].title.in_(lang),
             unit=columns[name].unit,
-            words=choice_words(name, lang) if columns[name].unit == "choice" else {},
+            words=labels(name, lang) if columns[name].unit == "choice" else {},
         )
         for name in (table.names if names is None else names)
     ]
@@ -166,7 +158,8 @@ def refuse_unfit(frame: pl.DataFrame, columns: Iterable[Shown], *, sheet: str) -
     Raises:
         OutputError: a number that is not finite, an amount beyond Excel's 15 digits, a day before Excel's calendar.
     """
-    unfit = [(column, *found) for column in columns if (found := _unfit(column, frame.schema[column.name]))]
+    dtypes = frame.schema
+    unfit = [(column, *found) for column in columns if (found := _unfit(column, dtypes[column.name]))]
     firsts = frame.select(
         pl.col(column.name).filter(is_unfit).first().alias(str(n)) for n, (column, _, is_unfit) in enumerate(unfit)
     )
@@ -191,10 +184,9 @@ def widths(frame: pl.DataFrame, columns: Sequence[Shown], lang: Lang) -> list[fl
     >>> widths(pl.DataFrame({"title": ["夏季凉鞋"]}), [Shown("title", "标题", "text")], "zh")
     [11.0]
     """
+    dtypes = frame.schema
     measured = {n: column for n, column in enumerate(columns) if column.width is None}
-    longest = frame.select(
-        _longest(column, frame.schema[column.name], lang).alias(str(n)) for n, column in measured.items()
-    )
+    longest = frame.select(_longest(column, dtypes[column.name], lang).alias(str(n)) for n, column in measured.items())
     content = dict(zip(measured, longest.row(0) if measured else (), strict=True))
     return [least_width(column, content.get(n) or 0.0) for n, column in enumerate(columns)]
 

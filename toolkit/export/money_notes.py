@@ -6,9 +6,8 @@ The numbers are the run's; here they are only put into sentences.
 from __future__ import annotations
 
 from toolkit.decide.in_money import InMoney
-from toolkit.export.cells import choice_words
 from toolkit.settings import Settings
-from toolkit.words import Lang, say
+from toolkit.words import Lang, labels, say
 
 __all__ = ["money_notes"]
 
@@ -57,7 +56,7 @@ def _slot(money: InMoney, weeks: int, lang: Lang) -> str:
 
 
 def _turning(money: InMoney, lang: Lang) -> list[str]:
-    words = choice_words("unknown", lang)
+    words = labels("unknown", lang)
     rows = [row for row in money.unknowns.head(_TURNING).iter_rows(named=True) if row["flips"]]
     return [
         say(

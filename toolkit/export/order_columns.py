@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from toolkit.export.cells import Shown, choice_words
-from toolkit.words import Lang, say
+from toolkit.export.cells import Shown
+from toolkit.words import Lang, labels, say
 from toolkit.words.columns import COLUMNS
 from toolkit.words.sentences import sentences
 
@@ -36,7 +36,7 @@ def orders_said(products: pl.DataFrame, lang: Lang) -> pl.Series:
     ['有:欠3件,缺口未知件', '未核对']
     """
     owed = sentences(products, pl.when(pl.col("open_units") > 0).then(pl.lit("workbook.orders.open")), lang)
-    state = products.get_column("open_orders_state").replace(choice_words("open_orders_state", lang))
+    state = products.get_column("open_orders_state").replace(labels("open_orders_state", lang))
     return owed.fill_null(state).alias("orders")
 
 
@@ -48,7 +48,7 @@ def ticks(products: pl.DataFrame) -> pl.Series:
 
 def tick_column(lang: Lang) -> Shown:
     """How the boxes are shown and filled."""
-    words = choice_words(TICK, lang)
+    words = labels(TICK, lang)
     return Shown(
         TICK,
         COLUMNS[TICK].title.in_(lang),

@@ -15,12 +15,12 @@ from typing import Literal
 
 import polars as pl
 
-from toolkit.export.cells import Shown, choice_words, shown
+from toolkit.export.cells import Shown, shown
 from toolkit.export.delist_report import week_label
 from toolkit.export.order_columns import TICK, orders_said, tick_column, ticks
 from toolkit.export.workbook import Workbook
 from toolkit.schema import DECISIONS, PROFILE
-from toolkit.words import Lang, say
+from toolkit.words import Lang, labels, say
 
 __all__ = ["Kind", "write_stock_after", "write_work_list"]
 
@@ -122,7 +122,7 @@ def _column(name: str, kind: Kind, lang: Lang) -> Shown:
     else:
         column = Shown(name, say(f"loop.column.{name}", lang), _UNITS.get(name, "text"))
     if name == "improve":
-        column = replace(column, words=choice_words("funnel_advice", lang))
+        column = replace(column, words=labels("funnel_advice", lang))
     if name in _FILLED:
         column = replace(column, tints={"": "input"}, pick=_picks(name, kind, lang))
     return replace(column, width=_WIDTHS.get(name, column.width), wrap=name in _WIDTHS)

@@ -21,7 +21,7 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from toolkit.errors import OutputError
-from toolkit.export.cells import Shown, choice_words, shown
+from toolkit.export.cells import Shown, shown
 from toolkit.export.into_place import into_place
 from toolkit.export.packed import PackedWorkbook
 from toolkit.export.parts import Parts
@@ -29,7 +29,7 @@ from toolkit.export.printed import PrintedSheet
 from toolkit.export.sheet import Meant, Sheet
 from toolkit.words import Lang
 
-__all__ = ["Sheet", "Shown", "Workbook", "choice_words", "shown"]
+__all__ = ["Sheet", "Shown", "Workbook", "shown"]
 
 
 class Workbook:

@@ -20,7 +20,7 @@ from functools import cache
 from importlib import import_module
 from typing import Literal, NamedTuple
 
-__all__ = ["LANGS", "Lang", "Text", "both", "keys", "say", "text"]
+__all__ = ["LANGS", "Lang", "Text", "both", "keys", "labels", "say", "text"]
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -82,6 +82,25 @@ def text(key: str) -> Text:
 def keys() -> tuple[str, ...]:
     """All keys there are."""
     return tuple(key for name in _GROUPS for key in _group(name))
+
+
+@cache
+def _choices() -> dict[str, list[str]]:
+    """The values of each choice: of keys in two parts, the second parts by the first."""
+    values: dict[str, list[str]] = {}
+    for choice, _, value in (key.partition(".") for key in keys()):
+        if value and "." not in value:
+            values.setdefault(choice, []).append(value)
+    return values
+
+
+def labels(choice: str, lang: Lang) -> dict[str, str]:
+    """Value → word of a choice, from the keys ``<choice>.<value>``; empty when its values were never worded.
+
+    >>> labels("stock_basis", "en")["snapshots"]
+    'stock counts'
+    """
+    return {value: say(f"{choice}.{value}", lang) for value in _choices().get(choice, ())}
 
 
 def say(key: str, lang: Lang = "zh", /, **values: object) -> str:

@@ -28,7 +28,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from toolkit.words import Lang, keys, say, text
+from toolkit.words import Lang, labels, say, text
 from toolkit.words.plural import forms, singulars
 
 __all__ = ["KINDS", "places", "sentence", "sentences"]
@@ -151,13 +151,9 @@ def _text(name: str, lang: Lang) -> pl.Expr:
 
 def _label(name: str, lang: Lang) -> pl.Expr:
     """The words of a choice; a value without words is shown as it is."""
-    words = {key.removeprefix(f"{name}."): say(key, lang) for key in keys() if _is_label(key, name)}
+    words = labels(name, lang)
     value = pl.col(name).cast(pl.String)
     return value.replace(list(words), list(words.values())) if words else value
-
-
-def _is_label(key: str, name: str) -> bool:
-    return key.startswith(f"{name}.") and key.count(".") == 1
 
 
 KINDS: dict[str, Callable[[str, Lang], pl.Expr]] = {
