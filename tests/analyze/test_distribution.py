@@ -20,7 +20,7 @@ def demand_of(signs: np.ndarray) -> Demand:
         for h in HORIZONS
     ]
     nothing = np.zeros(len(signs))
-    return predict(cards, [signs] * len(cards), nothing, nothing)
+    return predict(cards, lambda _, part: signs[part], nothing, nothing)
 
 
 def for_8_weeks(p_no_sale: float, units: np.ndarray) -> Demand:

@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 import polars as pl
 
-from toolkit.analyze.design import design, shop_of
+from toolkit.analyze.design import Shop, design, shop_of
 from toolkit.analyze.distribution import Demand, predict
 from toolkit.analyze.keeping import USUAL_TERMS, Terms, keeping_value, share_lost, slot_cost
 from toolkit.analyze.past import NOTHING_ELSE, Evidence, Past, one_each, past_of
@@ -55,8 +56,8 @@ class Forecast:
     past: Past
     view: Look
     demand: Demand
+    shop: Shop
     cards: dict[int, Scorecard]
-    signs: dict[int, Floats]
     p_dead: Floats
     season_share: Floats
     """What the open weeks since the last sale were worth in ordinary weeks, per week: below 1 out of season."""
@@ -74,7 +75,8 @@ class Forecast:
     def explain(self, product_id: str, horizon: int) -> pl.DataFrame:
         """What each sign adds to the log odds that the product sells nothing, the strongest first: sign, log_odds."""
         row = int(self.past.ids.search_sorted(product_id))
-        added = self.cards[horizon].weighed(self.signs[horizon])[row]
+        signs = design(self.past, self.view, self.shop, horizon, slice(row, row + 1))
+        added = self.cards[horizon].weighed(signs)[0]
         return pl.DataFrame({"sign": COLUMNS, "log_odds": added}).sort(
             pl.col("log_odds").abs(), "sign", descending=[True, False]
         )
@@ -164,13 +166,13 @@ def forecast(
     view = look(past, past.end)
     shop = shop_of(view)
     cards = fit_scorecards(past, shop, horizons, prior or shipped_prior())
-    signs = {horizon: design(past, view, shop, horizon) for horizon in horizons}
     dead, share = _dead(past, view, on_shelf)
     # A product closed for most of its silence shows the scorecard an old, lively past: it may have died meanwhile.
     least = np.where(_closed_share(past, view) >= MOSTLY, dead, 0.0)
     # Nothing is surer to be dead than to sell nothing soon; what stood there unsold and is dead stays so for long.
-    made = predict([cards[h] for h in horizons], [signs[h] for h in horizons], least, np.where(on_shelf, dead, 0.0))
-    return Forecast(past, view, made, cards, signs, np.minimum(dead, made.p_no_sale[:, -1]), share)
+    stays, signs = np.where(on_shelf, dead, 0.0), partial(design, past, view, shop)
+    made = predict([cards[h] for h in horizons], signs, least, stays)
+    return Forecast(past, view, made, shop, cards, np.minimum(dead, made.p_no_sale[:, -1]), share)
 
 
 def _season_evidence(view: Look) -> dict[str, Floats]:

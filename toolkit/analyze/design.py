@@ -47,7 +47,7 @@ def shop_of(view: Look) -> Shop:
 
 def design(past: Past, view: Look, shop: Shop, horizon: int, cases: np.ndarray | slice = slice(None)) -> Floats:
     """The signs for one horizon (weeks) as a matrix: one row per case looked at (all, or some), columns as in `COLUMNS`."""
-    columns = view.columns.copy() if isinstance(cases, slice) else view.columns.take(cases, axis=1)
+    columns = view.columns[:, cases].copy() if isinstance(cases, slice) else view.columns.take(cases, axis=1)
     for name, values in _ahead_signs(view, shop, horizon, cases).items():
         put_sign(columns, name, values)
     for name, values in _season_signs(past, view, horizon, cases).items():

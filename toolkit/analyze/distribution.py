@@ -8,7 +8,7 @@ P(cleared) ≤ 1 − P(nothing sold) for any stock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -124,17 +124,18 @@ def parts(size: int) -> Iterator[slice]:
     return (slice(first, min(first + TOGETHER, size)) for first in range(0, size, TOGETHER))
 
 
-def predict(cards: Sequence[Scorecard], signs: Sequence[Floats], least: Floats, stays: Floats) -> Demand:
-    """What products may sell, by one scorecard and its signs for each horizon, ascending; longer horizons never sell less.
+def predict(cards: Sequence[Scorecard], signs: Callable[[int, slice], Floats], least: Floats, stays: Floats) -> Demand:
+    """What products may sell, by one scorecard for each horizon, ascending; longer horizons never sell less.
 
+    `signs` gives the design of a horizon (weeks) for some of the products, so that never that of all need be kept.
     P(no sale) is never below `least`; beyond the first horizon, nor below `stays`, as far as the first one allows.
     """
     p_no_sale = np.empty((len(least), len(cards)))
     units = np.empty((len(least), len(cards), len(STEPS)))
     for part in parts(len(least)):
         floor = least[part]
-        for place, (card, each) in enumerate(zip(cards, signs, strict=True)):
-            p_no_sale[part, place], units[part, place] = _predict(card, each[part], floor)
+        for place, card in enumerate(cards):
+            p_no_sale[part, place], units[part, place] = _predict(card, signs(card.horizon, part), floor)
             if place == 0:
                 floor = np.maximum(floor, np.minimum(stays[part], p_no_sale[part, 0]))
             else:
