@@ -145,3 +145,23 @@ def test_a_week_counts_for_twice_the_best_week_before_it_at_most() -> None:
 
     assert first == (START - date(1970, 1, 1)).days
     assert units.tolist() == [[2.0, 3.0, 6.0, 9.0], [0.0, 7.0, 0.0, 0.0]]
+
+
+def test_weeks_that_no_file_tells_are_no_season_of_silence() -> None:
+    days = [START + timedelta(weeks=w) for w in range(60)]
+    gap = days[30:40]
+    weekly = pl.DataFrame({"product_id": "mug", "week_start": [d for d in days if d not in gap], "units": 100})
+    closed = pl.DataFrame(
+        {"product_id": [None] * 10, "week_start": gap, "closed_share": 1.0}, schema_overrides={"product_id": pl.String}
+    )
+    known = past_of(
+        WEEKLY_SALES.conform(weekly),
+        pl.DataFrame({"product_id": ["mug"], "category": ["cups"]}),
+        as_of=START + timedelta(weeks=60, days=-1),
+        evidence=Evidence(known_since=START, closed_weeks=closed, basis="snapshots"),
+    )
+
+    # The ten weeks of the year are one like the others, and the others are not worth more for it.
+    next_year = gap[0] + timedelta(weeks=52)
+    assert abs(weeks_of(known, 0, next_year, next_year + timedelta(weeks=10)) - 10) < 0.01
+    assert abs(weeks_of(known, 0, days[-1], days[-1] + timedelta(weeks=8)) - 8) < 0.01

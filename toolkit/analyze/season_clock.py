@@ -26,6 +26,8 @@ SHOP_PULL, GROUP_PULL = 800.0, 20.0
 """Units a year that the flat line weighs against the shop's, and the line above (parent's, shop's) against a category's."""
 LEAST = 0.002
 """No week is worth nothing."""
+MOST_OF_A_WEEK = 0.5
+"""A week of the year of which less is known, in all years together, tells nothing."""
 
 
 @dataclass(frozen=True)
@@ -143,17 +145,30 @@ def _pulled(units: Floats, above: Floats, pull: float) -> tuple[Floats, Floats]:
 
 
 def _by_week_of_year(past: Past, day: int, years: int, events: EventEffects | None) -> Floats:
-    """Units of each category (the last row: unknown) in each week of the year, on the mean of the last whole years; what
-    events did to them taken out."""
+    """Units of each category (the last row: unknown) in each week of the year, on the mean of those of the last whole years
+    whose sales are known; what events did to them taken out. A week that no year tells is one like the others."""
     first, units = past.by_category
     if events is not None:
         units = events.ordinary_units()
-    begin = -((first - (day - years * WEEK * WEEKS_A_YEAR)) // WEEK)
-    begin, end = max(begin, 0), min(-((first - day) // WEEK), units.shape[1])
-    place = (first - _first_monday(past)) // WEEK + np.arange(begin, end)
-    of_year = np.zeros((len(units), (years + 1) * WEEKS_A_YEAR))
-    of_year[:, place - place[:1] // WEEKS_A_YEAR * WEEKS_A_YEAR] = units[:, begin:end]
-    return of_year.reshape(len(units), years + 1, WEEKS_A_YEAR).sum(axis=1) / years
+    weeks = np.arange(-((first - (day - years * WEEK * WEEKS_A_YEAR)) // WEEK), -((first - day) // WEEK))
+    place = ((first - _first_monday(past)) // WEEK + weeks) % WEEKS_A_YEAR
+    there = (weeks >= 0) & (weeks < units.shape[1])
+    sold = np.zeros((len(units), WEEKS_A_YEAR))
+    np.add.at(sold, (slice(None), place[there]), units[:, weeks[there]])
+    told = np.bincount(place, _told(past, first + weeks * WEEK), WEEKS_A_YEAR)
+    is_told = told >= MOST_OF_A_WEEK
+    usual = sold[:, is_told].sum(axis=1, keepdims=True) / max(told[is_told].sum(), 1.0)
+    return np.where(is_told, sold / np.maximum(told, MOST_OF_A_WEEK), usual)
+
+
+def _told(past: Past, week: np.ndarray) -> Floats:
+    """How much of each of these weeks' sales is known to the shop, 0 to 1."""
+    closed, told = past.closed, np.ones(len(week))
+    if len(week):
+        place = (closed.shop_day - week[0]) // WEEK
+        within = (place >= 0) & (place < len(week))
+        told[place[within]] -= closed.shop_weeks[within]
+    return np.maximum(told, 0.0)
 
 
 def _siblings(parent: np.ndarray, each: Floats) -> Floats:
