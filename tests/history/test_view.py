@@ -190,6 +190,26 @@ def test_files_that_are_equally_new_are_compared_for_their_status(tmp_path: Path
     assert compared(tmp_path) is not None
 
 
+def test_a_new_file_leaves_the_months_as_they_are_that_it_says_nothing_about(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    for at, latest in enumerate((0, 1, 40, 41)):
+        day = 40 * (latest // 40)
+        history.add(told(str(at), latest=latest, order_lines=lines((str(day), "p", day, 1 + at, "paid"))))
+        order_view(history)
+    november, december = (
+        path for path in sorted(tmp_path.glob("merged/*/0*.parquet"), key=lambda path: path.stat().st_mtime_ns)
+    )
+
+    history.add(told("4", latest=42, order_lines=lines(("40", "p", 40, 9, "paid"), ("41", "p", 41, 1, "paid"))))
+
+    assert order_view(history).select("order_id", "quantity").rows() == [("0", 2), ("40", 9), ("41", 1)]
+    assert november.exists()
+    assert not december.exists()
+    # Read anew, the first file may tell something else.
+    history.add(told("0", latest=0, order_lines=lines(("0", "p", 0, 1, "paid"), ("0", "q", 0, 7, "paid"))))
+    assert order_view(history)["quantity"].to_list() == [2, 7, 9, 1]
+
+
 def test_half_a_day_that_a_newer_file_tells_whole_is_not_compared_for_good(tmp_path: Path) -> None:
     half = [("1", "p", 0, 1, "paid"), ("2", "p", 1, 1, "paid"), ("2", "p", 1, 1, "paid")]
     history = History(tmp_path)
@@ -227,7 +247,7 @@ def test_orders_that_moved_are_found_in_what_is_new_and_remembered(
         history.add(as_file(sha256, rows))
         order_view(history)
 
-    assert looked_at == [["1", "2"], ["4"], ["3"]]
+    assert looked_at == [["1", "2"], ["3", "4"], ["3", "4"]]
     assert order_view(History(tmp_path)).select("order_id", "quantity").rows() == [
         ("1", 1),
         ("2", 3),
@@ -263,8 +283,8 @@ def test_what_was_compared_is_kept_until_a_file_comes_and_may_be_deleted(tmp_pat
     assert_frame_equal(first, again)
     assert_frame_equal(first, order_view(history))
     history.add(told("c", order_lines=lines(("1", "p", 0, 1, "refunded"))))
-    assert not kept.exists()
     assert order_view(history)["order_status"].to_list() == ["refunded"]
+    assert not kept.exists()
 
 
 @pytest.mark.parametrize("portion", [1, 3, 1000])
@@ -361,12 +381,16 @@ def test_a_line_is_there_as_often_as_in_the_file_that_shows_it_most(counts: list
     assert view_of(files).height == max(counts)
 
 
-@given(exports=st.lists(st.tuples(EXPORT, st.integers(0, 2)), min_size=2, max_size=4))
+@given(exports=st.lists(st.tuples(EXPORT, st.integers(0, 2)), min_size=2, max_size=4), apart=st.sampled_from([1, 12]))
 @BRIEF
-def test_reading_straight_through_gives_what_comparing_everything_gives(exports: list) -> None:
-    # Some are equally new, some have the same lines further on.
-    files = [told(str(n), latest=age, order_lines=lines(*rows, file=str(n))) for n, (rows, age) in enumerate(exports)]
-    on = [(order, product, day, quantity, "received") for order, product, day, quantity, _ in exports[0][0]]
+def test_reading_straight_through_gives_what_comparing_everything_gives(exports: list, apart: int) -> None:
+    # Some are equally new, some have the same lines further on; some are days apart, some months.
+    told_lines = [[(row[0], row[1], row[2] * apart, *row[3:]) for row in rows] for rows, _ in exports]
+    files = [
+        told(str(n), latest=age, order_lines=lines(*rows, file=str(n)))
+        for n, (rows, (_, age)) in enumerate(zip(told_lines, exports, strict=True))
+    ]
+    on = [(*row[:4], "received") for row in told_lines[0]]
     files.append(told("on", latest=exports[0][1] + 1, order_lines=lines(*on, file="on")))
 
     with (
@@ -380,6 +404,7 @@ def test_reading_straight_through_gives_what_comparing_everything_gives(exports:
             order_view(quick)
         found, said = order_view(quick), quick.conflicts()
         m.setattr(order_lines, "days_to_read", everything_compared)
+        m.setattr(order_lines, "_month", lambda: pl.lit(0))
         plain = History(Path(long))
         for file in files:
             plain.add(file)

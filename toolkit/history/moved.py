@@ -2,8 +2,8 @@
 
 Such an order counts once, wherever its lines stand, so all order numbers of all files must be held against each other.
 That grows with the years, while a new file brings a week. So what was found is kept under ``history/merged/``, with the
-batches it was found in: next time only the days that nobody told before are held against the rest. It is derived, and
-may be deleted at any time.
+batches it was found in: next time only the days that less than two had told alike are held against the rest. It is
+derived, and may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def moved_orders(batches: Batches, counting: Sequence[Batch], days: pl.DataFrame
     """The orders that stand on several days, in several of the batches: one row per order (`ORDER`) and day.
 
     `days` are those of the `counting` batches, with fingerprints (`_batch` is the position among these). The rows may
-    hold more: orders of a batch that no longer counts, and such as two batches put on two days both alike.
+    hold more: orders of a batch that no longer counts.
 
     Raises:
         StoreError: what was found cannot be kept.
@@ -53,20 +53,30 @@ def moved_orders(batches: Batches, counting: Sequence[Batch], days: pl.DataFrame
     if not told:
         # Within one file an order may have lines on several days: it alone has moved nothing.
         sizes = days.group_by("_batch").agg(pl.col("rows").sum()).sort("rows", "_batch")
-        known, told = _Found(frozenset(), _none()), [sizes["_batch"].last()]
-    is_known = pl.col("_batch").is_in(told)
-    known_days = days.filter(is_known).unique(_DAY, keep="last", maintain_order=True)
-    fresh_days = days.filter(~is_known).unique(_DAY, keep="last", maintain_order=True)
-    fresh_days = fresh_days.join(known_days, on=_DAY, how="anti", nulls_equal=True)
+        known, told = _Found(frozenset(), _none()), sizes["_batch"].tail(1).to_list()
     if len(told) == len(counting):
         return known.orders
     orders = known.orders
-    if not fresh_days.is_empty():
-        fresh, rest = (_pool(batches, counting, days, chosen) for chosen in (fresh_days, known_days))
-        found = _held_against(fresh, rest, portions=1 + int(fresh_days["rows"].sum()) // _AT_ONCE)
+    known_days, new_days = _contents(days, told)
+    if not new_days.is_empty():
+        fresh, rest = (_pool(batches, counting, days, chosen) for chosen in (new_days, known_days))
+        found = _held_against(fresh, rest, portions=1 + int(new_days["rows"].sum()) // _AT_ONCE)
         orders = pl.concat([orders, found]).unique().sort(*ORDER, "ordered_on")
     _keep(batches.folder, _Found(frozenset(batch.id for batch in counting), orders))
     return orders
+
+
+def _contents(days: pl.DataFrame, told: Sequence[int]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Each content of a day once: those of the batches looked at before, and those that now have to be looked at.
+
+    Two batches that tell a day alike say the same of its orders, so one of them is read; `_several` says that there are
+    two among the new ones. What two batches told alike before was looked at then.
+    """
+    is_known = pl.col("_batch").is_in(told)
+    counted = days.with_columns(_known_by=is_known.sum().over(_DAY), _several=(~is_known).sum().over(_DAY) > 1)
+    known = counted.filter(is_known).unique(_DAY, keep="last", maintain_order=True)
+    new = counted.filter(~is_known, pl.col("_known_by") < 2).unique(_DAY, keep="last", maintain_order=True)
+    return known.with_columns(_several=pl.lit(False)), new
 
 
 def forget_moved(folder: Path, at: str) -> None:
@@ -84,8 +94,8 @@ def _pool(batches: Batches, counting: Sequence[Batch], days: pl.DataFrame, chose
     parts = [
         batches.scan("order_lines", counting[at])
         .filter(on_days(mine, days.filter(pl.col("_batch") == at)))
-        .select(*ORDER, "ordered_on", _batch=pl.lit(at, pl.Int64))
-        for (at,), mine in chosen.partition_by("_batch", as_dict=True, maintain_order=True).items()
+        .select(*ORDER, "ordered_on", _batch=pl.lit(at, pl.Int64), _several=pl.lit(several))
+        for (at, several), mine in chosen.partition_by("_batch", "_several", as_dict=True, maintain_order=True).items()
     ]
     return pl.concat(parts).filter(pl.col("order_id").is_not_null()).with_columns(_hash=pl.col("order_id").hash())
 
@@ -100,12 +110,13 @@ def _held_against(fresh: pl.LazyFrame, rest: pl.LazyFrame, *, portions: int) -> 
     bounds = fresh.select(low=pl.col("order_id").min(), high=pl.col("order_id").max())
     low, high = (pl.lit(bound, pl.String) for bound in bounds.collect(engine="streaming").row(0))
     rest = rest.filter(pl.col("order_id").is_between(low, high))
-    several = [pl.col(name).min() != pl.col(name).max() for name in ("_batch", "ordered_on")]
-    looked_at, found = ["_hash", "_batch", "ordered_on"], []
+    of_several = pl.col("_several").any() | (pl.col("_batch").min() != pl.col("_batch").max())
+    moved = of_several & (pl.col("ordered_on").min() != pl.col("ordered_on").max())
+    looked_at, found = ["_hash", "_batch", "ordered_on", "_several"], []
     for n in range(portions):
         new = fresh.filter(pl.col("_hash") % portions == n).select(looked_at).collect(engine="streaming").lazy()
         old = rest.join(new.select("_hash").unique(), on="_hash", how="semi").select(looked_at)
-        both = pl.concat([new, old]).group_by("_hash").agg(pl.all_horizontal(several).alias("_moved"))
+        both = pl.concat([new, old]).group_by("_hash").agg(moved.alias("_moved"))
         found.append(both.filter("_moved").select("_hash").collect(engine="streaming"))
     hashes = pl.concat(found)
     if hashes.is_empty():
