@@ -154,7 +154,7 @@ def _by_week_of_year(past: Past, day: int, years: int, events: EventEffects | No
     place = ((first - _first_monday(past)) // WEEK + weeks) % WEEKS_A_YEAR
     there = (weeks >= 0) & (weeks < units.shape[1])
     sold = np.zeros((len(units), WEEKS_A_YEAR))
-    np.add.at(sold, (slice(None), place[there]), units[:, weeks[there]])
+    np.add.at(sold.T, place[there], units[:, weeks[there]].T)
     told = np.bincount(place, _told(past, first + weeks * WEEK), WEEKS_A_YEAR)
     is_told = told >= MOST_OF_A_WEEK
     usual = sold[:, is_told].sum(axis=1, keepdims=True) / max(told[is_told].sum(), 1.0)
