@@ -6,6 +6,8 @@ A list nobody can trace is a list nobody should act on. The run, week and store 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from toolkit.decide.event_words import event_notes
@@ -121,6 +123,7 @@ def about_settings(sheet: Sheet, settings: Settings, lang: Lang) -> None:
     ]
     words = {state: say(f"workbook.state.{state}", lang) for state in ("changed", "default")}
     columns = _text_columns(("meaning", "setting", "value", "state"), lang)
+    columns[0] = replace(columns[0], wrap=True)
     columns[3] = Shown("state", say("workbook.column.state", lang), "choice", words=words, tints=_STATES)
     sheet.table(pl.DataFrame(rows), columns, main=False)
 
